@@ -1,0 +1,185 @@
+// Names inside messages: RFC 1035 §4.1.4. A pointer must point strictly before the place where the part of
+// the name that holds it began; so each hop lowers a bound, no loop exists, and hops are counted all the
+// same.
+using System;
+
+namespace Resolver.Wire;
+
+/// <summary>Reads names that may be compressed.</summary>
+internal static class CompressedName
+{
+    /// <summary>
+    /// Most pointers followed in one name. A pointer that saves octets stands behind a label or begins the
+    /// name, so a name of 127 labels needs no more; some writers point to a pointer, and stay far below it.
+    /// </summary>
+    public const int MaxPointers = NameOctets.MaxLabels;
+
+    /// <summary>
+    /// Reads the name at <paramref name="offset"/> into <paramref name="destination"/> (room for 255 octets)
+    /// in uncompressed form, case kept, and moves the offset behind it.
+    /// </summary>
+    public static bool TryRead(
+        ReadOnlySpan<byte> message, ref int offset, Span<byte> destination, out int length,
+        out WireError error)
+    {
+        length = 0;
+        int at = offset;
+        int end = -1;
+        int bound = offset;
+        int pointers = 0;
+        while (true)
+        {
+            if ((uint)at >= (uint)message.Length)
+            {
+                error = WireError.Truncated;
+                return false;
+            }
+
+            int octet = message[at];
+            if (octet == 0)
+            {
+                destination[length++] = 0;
+                offset = end >= 0 ? end : at + 1;
+                error = WireError.None;
+                return true;
+            }
+
+            if (octet <= NameOctets.MaxLabelLength)
+            {
+                if (at + octet >= message.Length)
+                {
+                    error = WireError.Truncated;
+                    return false;
+                }
+
+                if (length + octet + 2 > NameOctets.MaxLength)
+                {
+                    error = WireError.NameTooLong;
+                    return false;
+                }
+
+                message.Slice(at, octet + 1).CopyTo(destination[length..]);
+                length += octet + 1;
+                at += octet + 1;
+                continue;
+            }
+
+            end = end >= 0 ? end : at + 2;
+            if (!TryFollow(message, ref at, ref bound, ref pointers, out error))
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <summary>Moves the offset behind the name without following pointers.</summary>
+    public static bool TrySkip(ReadOnlySpan<byte> message, ref int offset, out WireError error)
+    {
+        int at = offset;
+        while ((uint)at < (uint)message.Length)
+        {
+            int octet = message[at];
+            if (octet == 0 || octet >= 0xC0)
+            {
+                int end = at + (octet == 0 ? 1 : 2);
+                error = end <= message.Length ? WireError.None : WireError.Truncated;
+                offset = error == WireError.None ? end : offset;
+                return error == WireError.None;
+            }
+
+            if (octet > NameOctets.MaxLabelLength)
+            {
+                error = WireError.BadLabelType;
+                return false;
+            }
+
+            at += octet + 1;
+            if (at - offset >= NameOctets.MaxLength)
+            {
+                error = WireError.NameTooLong;
+                return false;
+            }
+        }
+
+        error = WireError.Truncated;
+        return false;
+    }
+
+    /// <summary>
+    /// True when the name at <paramref name="offset"/> is <paramref name="name"/> (uncompressed), case
+    /// ignored; compared in place. False as well when the octets there are no name.
+    /// </summary>
+    public static bool EqualsAt(ReadOnlySpan<byte> message, int offset, ReadOnlySpan<byte> name)
+    {
+        int at = offset;
+        int bound = offset;
+        int pointers = 0;
+        while ((uint)at < (uint)message.Length)
+        {
+            int octet = message[at];
+            if (octet > NameOctets.MaxLabelLength)
+            {
+                if (!TryFollow(message, ref at, ref bound, ref pointers, out _))
+                {
+                    return false;
+                }
+
+                continue;
+            }
+
+            if (octet != name[0] || at + octet >= message.Length)
+            {
+                return false;
+            }
+
+            if (octet == 0)
+            {
+                return true;
+            }
+
+            if (!NameOctets.EqualsIgnoreCase(message.Slice(at + 1, octet), name.Slice(1, octet)))
+            {
+                return false;
+            }
+
+            name = name[(octet + 1)..];
+            at += octet + 1;
+        }
+
+        return false;
+    }
+
+    private static bool TryFollow(
+        ReadOnlySpan<byte> message, ref int at, ref int bound, ref int pointers, out WireError error)
+    {
+        if (message[at] < 0xC0)
+        {
+            error = WireError.BadLabelType;
+            return false;
+        }
+
+        if (at + 1 >= message.Length)
+        {
+            error = WireError.Truncated;
+            return false;
+        }
+
+        int target = ((message[at] & 0x3F) << 8) | message[at + 1];
+        if (target >= bound || target < MessageHeader.Length)
+        {
+            error = WireError.BadPointer;
+            return false;
+        }
+
+        if (++pointers > MaxPointers)
+        {
+            error = WireError.TooMany;
+            return false;
+        }
+
+        bound = target;
+        at = target;
+        error = WireError.None;
+        return true;
+    }
+}

@@ -1,0 +1,73 @@
+// Extended DNS error codes (RFC 8914 §5.2 and the IANA registry).
+using System.Globalization;
+
+namespace Resolver.Wire;
+
+/// <summary>An extended DNS error's INFO-CODE (RFC 8914 §4).</summary>
+/// <param name="Value">The number, 0 to 65535.</param>
+public readonly record struct ExtendedErrorCode(ushort Value)
+{
+    private static readonly string[] Names =
+    [
+        "Other", "Unsupported DNSKEY Algorithm", "Unsupported DS Digest Type", "Stale Answer",
+        "Forged Answer",
+        "DNSSEC Indeterminate", "DNSSEC Bogus", "Signature Expired", "Signature Not Yet Valid",
+        "DNSKEY Missing",
+        "RRSIGs Missing", "No Zone Key Bit Set", "NSEC Missing", "Cached Error", "Not Ready", "Blocked",
+        "Censored", "Filtered", "Prohibited", "Stale NXDOMAIN Answer", "Not Authoritative", "Not Supported",
+        "No Reachable Authority", "Network Error", "Invalid Data", "Signature Expired before Valid",
+        "Too Early",
+        "Unsupported NSEC3 Iterations Value", "Unable to conform to policy", "Synthesized",
+        "Invalid Query Type",
+        "Rate Limited", "Over Quota", "Negative Trust Anchor",
+    ];
+
+    /// <summary>A cause that has no code of its own.</summary>
+    public static ExtendedErrorCode Other => new(0);
+
+    /// <summary>Expired data served because fresh data could not be had.</summary>
+    public static ExtendedErrorCode StaleAnswer => new(3);
+
+    /// <summary>Validation ended in indeterminate.</summary>
+    public static ExtendedErrorCode DnssecIndeterminate => new(5);
+
+    /// <summary>Validation ended in bogus.</summary>
+    public static ExtendedErrorCode DnssecBogus => new(6);
+
+    /// <summary>The failure comes from the failure cache (RFC 9520).</summary>
+    public static ExtendedErrorCode CachedError => new(13);
+
+    /// <summary>The server is not ready to answer yet.</summary>
+    public static ExtendedErrorCode NotReady => new(14);
+
+    /// <summary>The client is not allowed to ask.</summary>
+    public static ExtendedErrorCode Prohibited => new(18);
+
+    /// <summary>
+    /// RD was clear and the server does not have the data; or asked for a zone it does not serve.
+    /// </summary>
+    public static ExtendedErrorCode NotAuthoritative => new(20);
+
+    /// <summary>The operation is not supported.</summary>
+    public static ExtendedErrorCode NotSupported => new(21);
+
+    /// <summary>No authoritative server could be reached or gave a usable reply.</summary>
+    public static ExtendedErrorCode NoReachableAuthority => new(22);
+
+    /// <summary>An unrecoverable error on the network to a server.</summary>
+    public static ExtendedErrorCode NetworkError => new(23);
+
+    /// <summary>The authoritative data cannot be right (RFC 8914 §4.25).</summary>
+    public static ExtendedErrorCode InvalidData => new(24);
+
+    /// <summary>The answer was made from a proof or a rule, not fetched.</summary>
+    public static ExtendedErrorCode Synthesized => new(29);
+
+    /// <summary>The type cannot be asked for.</summary>
+    public static ExtendedErrorCode InvalidQueryType => new(30);
+
+    /// <summary>The registered purpose, or EDE123.</summary>
+    public override string ToString() => Value < Names.Length
+        ? Names[Value]
+        : string.Create(CultureInfo.InvariantCulture, $"EDE{Value}");
+}

@@ -1,0 +1,85 @@
+// What every cached item has in common: when it was stored and when it ends, and its place in the eviction
+// queue. Times are timestamps of ILoop.Time: 100 ns ticks on a monotonic scale.
+using System;
+using System.Threading;
+using Resolver.Wire;
+
+namespace Resolver.Engine;
+
+/// <summary>
+/// An item of <see cref="BoundedStore"/>. What readers see of it never changes; the links of the queue belong
+/// to the store and are touched under its lock only. An entry can be in one store at most.
+/// </summary>
+internal abstract class CacheEntry
+{
+    private bool _isDisplaced;
+
+    private protected CacheEntry(long storedAt, long expiresAt)
+    {
+        StoredAt = storedAt;
+        ExpiresAt = expiresAt;
+    }
+
+    /// <summary>When it was stored.</summary>
+    public long StoredAt { get; }
+
+    /// <summary>From here on it is expired.</summary>
+    public long ExpiresAt { get; }
+
+    /// <summary>True once its time is over.</summary>
+    public bool IsExpired(long now) => now >= ExpiresAt;
+
+    /// <summary>
+    /// True once another entry took its place, or it was removed as wrong; eviction for room does not count.
+    /// Nothing more may be made of it.
+    /// </summary>
+    public bool IsDisplaced => Volatile.Read(ref _isDisplaced);
+
+    /// <summary>Octets of what hangs on the entry beyond the fixed cost of any entry.</summary>
+    internal abstract int ContentSize { get; }
+
+    /// <summary>How long after <see cref="ExpiresAt"/> it is still of use, in ticks.</summary>
+    internal virtual long UsefulAfterEnd => 0;
+
+    // The store's part.
+    internal string? Key { get; set; }
+
+    internal uint Hash { get; set; }
+
+    internal int Size { get; set; }
+
+    internal CacheEntry? Newer { get; set; }
+
+    internal CacheEntry? Older { get; set; }
+
+    /// <summary>
+    /// Set by readers without a lock, cleared by the eviction hand: a lost write costs nothing.
+    /// </summary>
+    internal bool WasRead { get; set; }
+
+    /// <summary>
+    /// Whether <paramref name="candidate"/>, of the same key, takes this entry's place. Called under the
+    /// store's lock.
+    /// </summary>
+    internal abstract bool YieldsTo(CacheEntry candidate, long now);
+
+    /// <summary>Whether data of this status, which says the opposite, removes this entry.</summary>
+    internal virtual bool YieldsToContradiction(SecurityStatus security) => true;
+
+    /// <summary>
+    /// Whether answers made of this entry stay right when <paramref name="successor"/> takes its place.
+    /// </summary>
+    internal abstract bool SaysTheSameAs(CacheEntry successor);
+
+    internal void Displace() => Volatile.Write(ref _isDisplaced, true);
+
+    /// <summary>
+    /// Seconds that are left of <paramref name="ttl"/>: counted down by whole seconds since it was stored, so
+    /// that a fresh record shows its TTL as it came.
+    /// </summary>
+    private protected uint SecondsLeft(uint ttl, long now)
+    {
+        long elapsed = Math.Max(0, now - StoredAt) / TimeSpan.TicksPerSecond;
+        return elapsed >= ttl ? 0 : ttl - (uint)elapsed;
+    }
+}

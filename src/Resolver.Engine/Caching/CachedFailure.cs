@@ -1,0 +1,37 @@
+// A resolution that failed not long ago (RFC 9520).
+using System;
+using Resolver.Wire;
+
+namespace Resolver.Engine;
+
+/// <summary>A remembered failure. Immutable to readers.</summary>
+internal sealed class CachedFailure : CacheEntry
+{
+    private readonly long _remembered;
+
+    internal CachedFailure(ExtendedError reason, long now, long remembered)
+        : base(now, now + remembered)
+    {
+        Reason = reason;
+        _remembered = remembered;
+    }
+
+    /// <summary>Why it failed, for the reply's extended error.</summary>
+    public ExtendedError Reason { get; }
+
+    /// <summary>How long it is remembered.</summary>
+    public TimeSpan Remembered => TimeSpan.FromTicks(_remembered);
+
+    internal override int ContentSize => Reason.Text.Length * sizeof(char);
+
+    // For as long again it is kept as the memory that makes the next time longer.
+    internal override long UsefulAfterEnd => _remembered;
+
+    /// <summary>True when another failure now is one of a series.</summary>
+    internal bool IsRecent(long now) => now < ExpiresAt + _remembered;
+
+    // While it holds nobody should have tried: another report is of the same failure and does not prolong it.
+    internal override bool YieldsTo(CacheEntry candidate, long now) => IsExpired(now);
+
+    internal override bool SaysTheSameAs(CacheEntry successor) => true;
+}

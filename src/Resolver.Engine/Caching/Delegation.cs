@@ -1,0 +1,39 @@
+// A zone cut as its parent describes it: the only thing that steers iteration downwards. Immutable.
+using System.Collections.Immutable;
+using Resolver.Wire;
+
+namespace Resolver.Engine;
+
+/// <summary>A name server of a delegation.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Glue">
+/// Addresses that came with the referral; good for this delegation alone, never for an answer.
+/// </param>
+internal readonly record struct DelegatedServer(DomainName Name, ImmutableArray<InetAddress> Glue);
+
+/// <summary>
+/// The servers of a zone, learned from its parent (or from hints and priming, for the root).
+/// </summary>
+internal sealed class Delegation
+{
+    /// <summary>A delegation that ends at <paramref name="expiresAt"/>, a timestamp.</summary>
+    public Delegation(DomainName zone, ImmutableArray<DelegatedServer> servers, long expiresAt)
+    {
+        Zone = zone;
+        Servers = servers;
+        ExpiresAt = expiresAt;
+    }
+
+    /// <summary>The zone's apex.</summary>
+    public DomainName Zone { get; }
+
+    /// <summary>Its servers, in the order of the referral.</summary>
+    public ImmutableArray<DelegatedServer> Servers { get; }
+
+    /// <summary>From here on the parent has to be asked again.</summary>
+    public long ExpiresAt { get; }
+
+    /// <summary>The same with an earlier end; itself when it ends earlier already.</summary>
+    public Delegation EndingBy(long expiresAt) =>
+        expiresAt >= ExpiresAt ? this : new Delegation(Zone, Servers, expiresAt);
+}

@@ -1,0 +1,97 @@
+// Where to go on from: the deepest zone cut known at or above a name. Fed by the parent side alone, so a
+// child cannot prolong its own life (the "ghost domain" family): not by its NS set, not by glue, and not by
+// delegations of its own children, which end with it at the latest.
+using System;
+using System.Diagnostics.CodeAnalysis;
+using Resolver.Wire;
+
+namespace Resolver.Engine;
+
+/// <summary>The delegations known. Thread-safe; readers take no lock and allocate nothing.</summary>
+internal sealed class DelegationCache
+{
+    private readonly BoundedStore _store;
+    private readonly CacheTimes _times;
+    private readonly ulong _secret;
+
+    internal DelegationCache(BoundedStore store, CacheTimes times, ulong secret)
+    {
+        _store = store;
+        _times = times;
+        _secret = secret;
+    }
+
+    /// <summary>
+    /// Finds the deepest fresh zone cut at or above a name; false when not even the root is known.
+    /// </summary>
+    public bool TryGetClosest(
+        ReadOnlySpan<byte> name, long now, [NotNullWhen(true)] out Delegation? delegation)
+    {
+        Span<char> buffer = stackalloc char[EntryKey.MaxLength];
+        ReadOnlySpan<char> key = EntryKey.Write(name, RRType.NS, EntryKind.Delegation, buffer);
+        while (true)
+        {
+            if (_store.TryGet(key, out CachedDelegation? entry) && !entry.IsExpired(now))
+            {
+                BoundedStore.MarkRead(entry);
+                delegation = entry.Delegation;
+                return true;
+            }
+
+            int label = key[0];
+            if (label == 0)
+            {
+                delegation = null;
+                return false;
+            }
+
+            // The ancestor's key is the tail behind the first label.
+            key = key[(label + 1)..];
+        }
+    }
+
+    /// <summary>
+    /// Finds the deepest fresh zone cut strictly above a name: where its own delegation is learned (DS is
+    /// asked there too). False for the root.
+    /// </summary>
+    public bool TryGetStrictlyAbove(
+        ReadOnlySpan<byte> name, long now, [NotNullWhen(true)] out Delegation? delegation)
+    {
+        if (name.Length == 1)
+        {
+            delegation = null;
+            return false;
+        }
+
+        return TryGetClosest(NameOctets.Skip(name, 1), now, out delegation);
+    }
+
+    /// <summary>
+    /// Stores what the parent said (the caller passes nothing else) and returns it with the end that holds:
+    /// no later than the longest TTL allowed, and no later than the delegation of the zone above, the root
+    /// excepted (it is delegated by nobody and renewed by priming).
+    /// </summary>
+    public Delegation Store(Delegation delegation, long now)
+    {
+        ReadOnlySpan<byte> zone = delegation.Zone.Wire;
+        long end = _times.Capped(delegation.ExpiresAt, now);
+        if (TryGetStrictlyAbove(zone, now, out Delegation? above) && !above.Zone.IsRoot)
+        {
+            end = Math.Min(end, above.ExpiresAt);
+        }
+
+        Span<char> buffer = stackalloc char[EntryKey.MaxLength];
+        ReadOnlySpan<char> key = EntryKey.Write(zone, RRType.NS, EntryKind.Delegation, buffer);
+        uint hash = EntryKey.Hash(zone, RRType.NS, EntryKind.Delegation, _secret);
+        return _store.Put(key, hash, new CachedDelegation(delegation.EndingBy(end), now), now).Delegation;
+    }
+
+    /// <summary>Forgets a delegation, so that the parent is asked again.</summary>
+    public void Forget(ReadOnlySpan<byte> zone)
+    {
+        Span<char> buffer = stackalloc char[EntryKey.MaxLength];
+        ReadOnlySpan<char> key = EntryKey.Write(zone, RRType.NS, EntryKind.Delegation, buffer);
+        uint hash = EntryKey.Hash(zone, RRType.NS, EntryKind.Delegation, _secret);
+        _store.Remove(key, hash, SecurityStatus.Secure, long.MaxValue);
+    }
+}

@@ -1,0 +1,106 @@
+// Negative answers (RFC 2308): names that do not exist, and types that do not exist at a name. Denials that
+// prove ranges (RFC 8198) need an ordered store of their own.
+using System;
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using Resolver.Wire;
+
+namespace Resolver.Engine;
+
+/// <summary>The denials known. Thread-safe; readers take no lock and allocate nothing.</summary>
+internal sealed class DenialCache
+{
+    private const int SoaTail = 5 * sizeof(uint);
+
+    private readonly BoundedStore _store;
+    private readonly CacheTimes _times;
+    private readonly ulong _secret;
+    private readonly StripedCounter _hits = new();
+    private readonly StripedCounter _misses = new();
+
+    internal DenialCache(BoundedStore store, CacheTimes times, ulong secret)
+    {
+        _store = store;
+        _times = times;
+        _secret = secret;
+    }
+
+    /// <summary>Look-ups that found something fresh.</summary>
+    public long Hits => _hits.Read();
+
+    /// <summary>Look-ups that did not.</summary>
+    public long Misses => _misses.Read();
+
+    /// <summary>Stands in keys for "all types": the name itself does not exist.</summary>
+    internal static RRType AnyType => default;
+
+    /// <summary>Finds a fresh denial: of the name, which holds for any type, or of the type.</summary>
+    public bool TryGet(
+        ReadOnlySpan<byte> owner, RRType type, long now, [NotNullWhen(true)] out CachedDenial? entry)
+    {
+        Span<char> buffer = stackalloc char[EntryKey.MaxLength];
+        if (TryFind(EntryKey.Write(owner, AnyType, EntryKind.Denial, buffer), now, out entry)
+            || TryFind(EntryKey.Write(owner, type, EntryKind.Denial, buffer), now, out entry))
+        {
+            _hits.Increment();
+            return true;
+        }
+
+        _misses.Increment();
+        return false;
+    }
+
+    /// <summary>
+    /// Stores a denial and returns the one that prevails. It displaces what contradicts it and is not more to
+    /// be believed: the RRset of that type, and, for NODATA, the denial of the whole name.
+    /// </summary>
+    public CachedDenial Store(
+        in DenialSubject subject, in DenialEvidence evidence, long now)
+    {
+        CachedDenial candidate = new(subject.Kind, evidence, LifetimeOf(evidence.Soa, now));
+        Displace(subject, evidence.Security, now);
+
+        Span<char> buffer = stackalloc char[EntryKey.MaxLength];
+        RRType type = subject.Kind == DenialKind.NameError ? AnyType : subject.Type;
+        ReadOnlySpan<char> key = EntryKey.Write(subject.Owner, type, EntryKind.Denial, buffer);
+        uint hash = EntryKey.Hash(subject.Owner, type, EntryKind.Denial, _secret);
+        return _store.Put(key, hash, candidate, now);
+    }
+
+    private bool TryFind(ReadOnlySpan<char> key, long now, [NotNullWhen(true)] out CachedDenial? entry)
+    {
+        if (_store.TryGet(key, out entry) && !entry.IsExpired(now))
+        {
+            BoundedStore.MarkRead(entry);
+            return true;
+        }
+
+        entry = null;
+        return false;
+    }
+
+    // RFC 2308 §5: a denial without SOA should not be cached; it lives like TTL 0.
+    private Lifetime LifetimeOf(RRset soa, long now)
+    {
+        ReadOnlySpan<byte> rdata = soa.IsEmpty ? default : soa.First;
+        return rdata.Length < SoaTail
+            ? _times.OfDenial(0, 0, now)
+            : _times.OfDenial(soa.Ttl, BinaryPrimitives.ReadUInt32BigEndian(rdata[^sizeof(uint)..]), now);
+    }
+
+    private void Displace(in DenialSubject subject, SecurityStatus security, long now)
+    {
+        Remove(subject.Owner, subject.Type, EntryKind.RRset, security);
+        if (subject.Kind == DenialKind.NoData)
+        {
+            Remove(subject.Owner, AnyType, EntryKind.Denial, security);
+        }
+
+        void Remove(ReadOnlySpan<byte> owner, RRType type, EntryKind kind, SecurityStatus contradiction)
+        {
+            Span<char> buffer = stackalloc char[EntryKey.MaxLength];
+            ReadOnlySpan<char> key = EntryKey.Write(owner, type, kind, buffer);
+            _store.Remove(key, EntryKey.Hash(owner, type, kind, _secret), contradiction, now);
+        }
+    }
+}

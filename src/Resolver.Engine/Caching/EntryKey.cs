@@ -1,0 +1,83 @@
+// The key of an entry as characters: the owner's canonical octets, one character each, then type and kind. At
+// the end stand the fixed characters, so the keys of all ancestors are tails of one buffer.
+using System;
+using System.Buffers.Binary;
+using System.Text;
+using Resolver.Wire;
+
+namespace Resolver.Engine;
+
+/// <summary>The stores that share one budget.</summary>
+internal enum EntryKind : byte
+{
+    /// <summary>RRsets.</summary>
+    RRset = 1,
+
+    /// <summary>Denials of a name (type 0) or of a type.</summary>
+    Denial = 2,
+
+    /// <summary>Delegations.</summary>
+    Delegation = 3,
+
+    /// <summary>Failures.</summary>
+    Failure = 4,
+}
+
+/// <summary>Writes keys.</summary>
+internal static class EntryKey
+{
+    /// <summary>Characters of the longest key.</summary>
+    public const int MaxLength = NameOctets.MaxLength + Suffix;
+
+    /// <summary>Characters behind the owner.</summary>
+    public const int Suffix = 2;
+
+    /// <summary>Writes a key; returns its characters.</summary>
+    public static ReadOnlySpan<char> Write(
+        ReadOnlySpan<byte> owner, RRType type, EntryKind kind, Span<char> buffer)
+    {
+        Span<char> key = buffer[..(owner.Length + Suffix)];
+        Ascii.ToLower(owner, key, out int done);
+        for (; done < owner.Length; done++)
+        {
+            // Octets above 0x7F are rare; from the first on, one by one.
+            key[done] = (char)NameOctets.Fold(owner[done]);
+        }
+
+        key[^2] = (char)type.Value;
+        key[^1] = (char)kind;
+        return key;
+    }
+
+    /// <summary>A keyed hash of what <see cref="Write"/> would write, case ignored.</summary>
+    public static uint Hash(ReadOnlySpan<byte> owner, RRType type, EntryKind kind, ulong secret)
+    {
+        ulong mixed = Math.BigMul(
+            NameOctets.Hash(owner, secret) ^ ((ulong)type.Value << 8) ^ (ulong)kind,
+            secret | 1,
+            out ulong low);
+        return (uint)((mixed ^ low) >> 16);
+    }
+
+    /// <summary>True when the key's owner is <paramref name="ancestor"/> (canonical) or below it.</summary>
+    public static bool IsAtOrBelow(ReadOnlySpan<char> key, ReadOnlySpan<char> ancestor)
+    {
+        ReadOnlySpan<char> owner = key[..^Suffix];
+        int surplus = owner.Length - ancestor.Length;
+        int at = 0;
+        while (at < surplus)
+        {
+            at += owner[at] + 1;
+        }
+
+        return at == surplus && owner[at..].SequenceEqual(ancestor);
+    }
+
+    /// <summary>A secret for keyed hashes.</summary>
+    public static ulong DrawSecret(IRandomSource random)
+    {
+        Span<byte> octets = stackalloc byte[sizeof(ulong)];
+        random.Fill(octets);
+        return BinaryPrimitives.ReadUInt64LittleEndian(octets);
+    }
+}

@@ -1,0 +1,64 @@
+// Memory of failed resolutions, so that a broken zone is not asked again by every client (RFC 9520 §3.2):
+// from a first time on it doubles, up to five minutes, and a success forgets it.
+using System;
+using System.Diagnostics.CodeAnalysis;
+using Resolver.Wire;
+
+namespace Resolver.Engine;
+
+/// <summary>The failures remembered. Thread-safe; readers take no lock and allocate nothing.</summary>
+internal sealed class FailureCache
+{
+    private readonly BoundedStore _store;
+    private readonly CacheTimes _times;
+    private readonly ulong _secret;
+
+    internal FailureCache(BoundedStore store, CacheTimes times, ulong secret)
+    {
+        _store = store;
+        _times = times;
+        _secret = secret;
+    }
+
+    /// <summary>Finds a failure that still holds.</summary>
+    public bool TryGet(
+        ReadOnlySpan<byte> owner, RRType type, long now, [NotNullWhen(true)] out CachedFailure? failure)
+    {
+        Span<char> buffer = stackalloc char[EntryKey.MaxLength];
+        if (_store.TryGet(EntryKey.Write(owner, type, EntryKind.Failure, buffer), out failure)
+            && !failure.IsExpired(now))
+        {
+            BoundedStore.MarkRead(failure);
+            return true;
+        }
+
+        failure = null;
+        return false;
+    }
+
+    /// <summary>
+    /// Remembers a failure; after a recent one for twice as long. Returns the one that holds.
+    /// </summary>
+    public CachedFailure Store(ReadOnlySpan<byte> owner, RRType type, ExtendedError reason, long now)
+    {
+        Span<char> buffer = stackalloc char[EntryKey.MaxLength];
+        ReadOnlySpan<char> key = EntryKey.Write(owner, type, EntryKind.Failure, buffer);
+        long remembered = _times.FirstFailure;
+        if (_store.TryGet(key, out CachedFailure? previous) && previous.IsRecent(now))
+        {
+            remembered = Math.Min(previous.Remembered.Ticks * 2, _times.MaxFailure);
+        }
+
+        CachedFailure candidate = new(reason, now, remembered);
+        return _store.Put(key, EntryKey.Hash(owner, type, EntryKind.Failure, _secret), candidate, now);
+    }
+
+    /// <summary>Forgets, after a success.</summary>
+    public void Forget(ReadOnlySpan<byte> owner, RRType type)
+    {
+        Span<char> buffer = stackalloc char[EntryKey.MaxLength];
+        ReadOnlySpan<char> key = EntryKey.Write(owner, type, EntryKind.Failure, buffer);
+        uint hash = EntryKey.Hash(owner, type, EntryKind.Failure, _secret);
+        _store.Remove(key, hash, SecurityStatus.Secure, long.MaxValue);
+    }
+}

@@ -1,0 +1,107 @@
+// Step 11 of the life of a query, and the second half of step 4: RRsets that may be returned or may steer
+// iteration, by owner and type. Class IN only. Ranks: RFC 2181 §5.4.1; TTLs: RFC 2181 §8, RFC 8767. What may
+// enter at all is the scrubber's decision.
+using System;
+using System.Diagnostics.CodeAnalysis;
+using Resolver.Wire;
+
+namespace Resolver.Engine;
+
+/// <summary>The RRsets known. Thread-safe; readers take no lock and allocate nothing.</summary>
+internal sealed class RRsetCache
+{
+    private readonly BoundedStore _store;
+    private readonly CacheTimes _times;
+    private readonly ulong _secret;
+    private readonly int _maxRecords;
+    private readonly StripedCounter _hits = new();
+    private readonly StripedCounter _misses = new();
+
+    internal RRsetCache(BoundedStore store, CacheTimes times, ulong secret, int maxRecords)
+    {
+        _store = store;
+        _times = times;
+        _secret = secret;
+        _maxRecords = maxRecords;
+    }
+
+    /// <summary>Look-ups that found something fresh.</summary>
+    public long Hits => _hits.Read();
+
+    /// <summary>Look-ups that did not.</summary>
+    public long Misses => _misses.Read();
+
+    /// <summary>Finds a fresh RRset, of any rank: the caller judges whether the rank is enough.</summary>
+    public bool TryGet(
+        ReadOnlySpan<byte> owner, RRType type, long now, [NotNullWhen(true)] out CachedRRset? entry)
+    {
+        if (!TryFind(owner, type, out entry) || entry.IsExpired(now))
+        {
+            _misses.Increment();
+            entry = null;
+            return false;
+        }
+
+        _hits.Increment();
+        BoundedStore.MarkRead(entry);
+        return true;
+    }
+
+    /// <summary>
+    /// Finds an RRset that is fresh, or expired for less than the configured stale age (RFC 8767).
+    /// </summary>
+    public bool TryGetStale(
+        ReadOnlySpan<byte> owner, RRType type, long now, [NotNullWhen(true)] out CachedRRset? entry)
+    {
+        if (TryFind(owner, type, out entry) && now < entry.ExpiresAt + _times.StaleMaxAge)
+        {
+            BoundedStore.MarkRead(entry);
+            return true;
+        }
+
+        entry = null;
+        return false;
+    }
+
+    /// <summary>
+    /// Stores an RRset and returns the one that prevails, which is the one held when that is fresh and more
+    /// to be believed (<see cref="DataPrecedence"/>). Sets of another class, empty ones and ones with too
+    /// many records are returned for the resolution at hand without being kept.
+    /// </summary>
+    public CachedRRset Store(in RRset set, DataRank rank, SecurityStatus security, long now)
+    {
+        CachedRRset candidate = new(set, rank, security, _times.OfRRset(set.Ttl, now));
+        if (set.Class != RRClass.IN || set.Count == 0 || set.Count > _maxRecords)
+        {
+            return candidate;
+        }
+
+        Span<char> buffer = stackalloc char[EntryKey.MaxLength];
+        ReadOnlySpan<byte> owner = set.Owner;
+        if (rank >= DataRank.AnswerNonAuth)
+        {
+            RemoveDenials(owner, set.Type, security, now);
+        }
+
+        ReadOnlySpan<char> key = EntryKey.Write(owner, set.Type, EntryKind.RRset, buffer);
+        return _store.Put(key, EntryKey.Hash(owner, set.Type, EntryKind.RRset, _secret), candidate, now);
+    }
+
+    private bool TryFind(ReadOnlySpan<byte> owner, RRType type, [NotNullWhen(true)] out CachedRRset? entry)
+    {
+        Span<char> buffer = stackalloc char[EntryKey.MaxLength];
+        return _store.TryGet(EntryKey.Write(owner, type, EntryKind.RRset, buffer), out entry);
+    }
+
+    // What exists is no longer denied: else answers made of the denial would outlive it.
+    private void RemoveDenials(ReadOnlySpan<byte> owner, RRType type, SecurityStatus security, long now)
+    {
+        Span<char> buffer = stackalloc char[EntryKey.MaxLength];
+        foreach (RRType denied in (ReadOnlySpan<RRType>)[type, DenialCache.AnyType])
+        {
+            ReadOnlySpan<char> key = EntryKey.Write(owner, denied, EntryKind.Denial, buffer);
+            uint hash = EntryKey.Hash(owner, denied, EntryKind.Denial, _secret);
+            _store.Remove(key, hash, security, now);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+// All stores of one resolver and the budget that they share. Made once, at composition; shared by all loops.
+using System;
+using Resolver.Wire;
+
+namespace Resolver.Engine;
+
+/// <summary>The caches of one resolver. Thread-safe.</summary>
+internal sealed class ResolverCaches : IDisposable
+{
+    // Whole answers take a quarter: they repeat what the other stores hold, for speed.
+    private const int AnswerShare = 4;
+
+    private readonly BoundedStore _store;
+
+    public ResolverCaches(CacheOptions options, ResolverLimits limits, IRandomSource random)
+    {
+        ReplacementEpochs epochs = new();
+        CacheTimes times = new(options, limits);
+        ulong secret = EntryKey.DrawSecret(random);
+        long answerBudget = options.Size / AnswerShare;
+        _store = new BoundedStore(options.Size - answerBudget, epochs);
+        RRsets = new RRsetCache(_store, times, secret, limits.MaxRecordsPerRRset);
+        Denials = new DenialCache(_store, times, secret);
+        Delegations = new DelegationCache(_store, times, secret);
+        Failures = new FailureCache(_store, times, secret);
+        AnswerSecrets secrets = new(EntryKey.DrawSecret(random), EntryKey.DrawSecret(random));
+        Answers = new AnswerCache(answerBudget, epochs, secrets, limits);
+    }
+
+    /// <summary>RRsets by owner and type.</summary>
+    public RRsetCache RRsets { get; }
+
+    /// <summary>Negative answers.</summary>
+    public DenialCache Denials { get; }
+
+    /// <summary>Zone cuts, from the parent side.</summary>
+    public DelegationCache Delegations { get; }
+
+    /// <summary>Failed resolutions.</summary>
+    public FailureCache Failures { get; }
+
+    /// <summary>Whole answers.</summary>
+    public AnswerCache Answers { get; }
+
+    /// <summary>Octets that all stores take.</summary>
+    public long Bytes => _store.Bytes + Answers.Bytes;
+
+    /// <summary>Count of entries other than whole answers, expired ones included.</summary>
+    public long Entries => _store.Count;
+
+    /// <summary>Entries, whole answers included, that had to go for others.</summary>
+    public long Evictions => _store.Evictions + Answers.Evictions;
+
+    /// <summary>
+    /// Which whole answers are alive; raised by reload, flush and a new negative trust anchor.
+    /// </summary>
+    public uint Generation => Answers.Generation;
+
+    /// <summary>Kills all whole answers, because the rules they were made by have changed.</summary>
+    public void StartGeneration() => Answers.StartGeneration();
+
+    /// <summary>Forgets everything at a name and below it, and all whole answers.</summary>
+    public void Flush(DomainName name)
+    {
+        Span<char> buffer = stackalloc char[EntryKey.MaxLength];
+        ReadOnlySpan<char> key = EntryKey.Write(name.Wire, default, EntryKind.RRset, buffer);
+        _ = _store.RemoveAtOrBelow(key[..^EntryKey.Suffix]);
+        StartGeneration();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _store.Dispose();
+}

@@ -1,0 +1,116 @@
+// Memory of name server addresses, shared by all loops: a fixed number of sets of four, each set behind its
+// stripe's lock for a few nanoseconds; the least recently used of a set gives way. Bounded by construction.
+using System;
+using System.Threading;
+
+namespace Resolver.Engine;
+
+/// <summary>Changes a history in place.</summary>
+internal delegate void HistoryChange<in TArgument>(ref ServerHistory history, TArgument argument);
+
+/// <summary>Histories by server address and port, and which zones a server was lame for.</summary>
+internal sealed class ServerHistoryStore
+{
+    private const int Ways = 4;
+    private const int Sets = 1024;
+    private const int LameSlots = 4096;
+    private const int Stripes = 64;
+
+    private readonly Entry[] _entries = new Entry[Sets * Ways];
+    private readonly LameMark[] _lame = new LameMark[LameSlots];
+    private readonly Lock[] _locks = new Lock[Stripes];
+    private uint _clock;
+
+    public ServerHistoryStore()
+    {
+        for (int i = 0; i < Stripes; i++)
+        {
+            _locks[i] = new Lock();
+        }
+    }
+
+    /// <summary>A copy of what is known; a blank history when nothing is.</summary>
+    public ServerHistory Get(in InetEndpoint server)
+    {
+        int set = SetOf(server);
+        lock (_locks[set % Stripes])
+        {
+            foreach (ref Entry entry in _entries.AsSpan(set * Ways, Ways))
+            {
+                if (entry.Used != 0 && entry.Server == server)
+                {
+                    entry.Used = Tick();
+                    return entry.History;
+                }
+            }
+        }
+
+        return default;
+    }
+
+    /// <summary>Changes what is known, making room if nothing was.</summary>
+    public void Change<TArgument>(in InetEndpoint server, HistoryChange<TArgument> change, TArgument argument)
+    {
+        int set = SetOf(server);
+        lock (_locks[set % Stripes])
+        {
+            ref Entry entry = ref Claim(_entries.AsSpan(set * Ways, Ways), server);
+            entry.Used = Tick();
+            change(ref entry.History, argument);
+        }
+    }
+
+    /// <summary>Remembers until <paramref name="until"/> that the server does not serve the zone.</summary>
+    public void MarkLame(in InetEndpoint server, ulong zoneHash, long until)
+    {
+        ulong key = LameKey(server, zoneHash);
+        lock (_locks[(int)(key % Stripes)])
+        {
+            _lame[(int)(key % LameSlots)] = new LameMark(key, until);
+        }
+    }
+
+    /// <summary>True when the server is known not to serve the zone.</summary>
+    public bool IsLame(in InetEndpoint server, ulong zoneHash, long now)
+    {
+        ulong key = LameKey(server, zoneHash);
+        lock (_locks[(int)(key % Stripes)])
+        {
+            LameMark mark = _lame[(int)(key % LameSlots)];
+            return mark.Key == key && mark.Until > now;
+        }
+    }
+
+    private static int SetOf(in InetEndpoint server) => (int)((uint)server.GetHashCode() % Sets);
+
+    private static ulong LameKey(in InetEndpoint server, ulong zoneHash) =>
+        (zoneHash * 0x9E3779B97F4A7C15) ^ (uint)server.GetHashCode();
+
+    private static ref Entry Claim(Span<Entry> ways, in InetEndpoint server)
+    {
+        int oldest = 0;
+        for (int i = 0; i < ways.Length; i++)
+        {
+            if (ways[i].Used != 0 && ways[i].Server == server)
+            {
+                return ref ways[i];
+            }
+
+            oldest = ways[i].Used < ways[oldest].Used ? i : oldest;
+        }
+
+        ways[oldest] = new Entry { Server = server };
+        return ref ways[oldest];
+    }
+
+    private uint Tick() => Math.Max(1, Interlocked.Increment(ref _clock));
+
+    private struct Entry
+    {
+        public InetEndpoint Server;
+        public ServerHistory History;
+        public uint Used;
+    }
+
+    private readonly record struct LameMark(ulong Key, long Until);
+}

@@ -1,0 +1,69 @@
+// How much of the name the servers of each zone get to see: RFC 9156. One label more than the zone at first;
+// after a few such steps several at a time, so that a name of many labels cannot cost many queries (§2.3).
+using System;
+using Resolver.Wire;
+
+namespace Resolver.Engine;
+
+/// <summary>The part of a question that is disclosed; one per walk.</summary>
+internal struct NameMinimiser
+{
+    private readonly Question _question;
+    private readonly int _labels;
+    private readonly int _maxSteps;
+    private readonly int _singleLabelSteps;
+    private int _steps;
+    private int _disclosed;
+
+    public NameMinimiser(Question question, Minimisation mode, ResolverLimits limits)
+    {
+        _question = question;
+        _labels = question.Name.LabelCount;
+        Mode = mode;
+        _maxSteps = limits.MaxMinimisationSteps;
+        _singleLabelSteps = limits.MinimisationSingleLabelSteps;
+    }
+
+    /// <summary>The mode in force; Off after a fall-back in this zone.</summary>
+    public Minimisation Mode { get; private set; }
+
+    /// <summary>True when what is asked next is the whole question.</summary>
+    public readonly bool IsWhole => _disclosed >= _labels;
+
+    /// <summary>The name to send.</summary>
+    public readonly DomainName Name => IsWhole ? _question.Name : _question.Name.Suffix(_disclosed);
+
+    /// <summary>The type to send: A stands for any while the name is not whole (RFC 9156 §2.1).</summary>
+    public readonly RRType Type => IsWhole ? _question.Type : RRType.A;
+
+    /// <summary>Begins at a zone: the next name has at least one label more.</summary>
+    public void EnterZone(DomainName zone)
+    {
+        int depth = zone.LabelCount;
+        _disclosed = Mode == Minimisation.Off ? _labels : Math.Max(_disclosed, depth);
+        if (_disclosed <= depth)
+        {
+            _disclosed = depth;
+            Advance();
+        }
+    }
+
+    /// <summary>The name sent exists and no zone cut was seen: disclose more.</summary>
+    public void Advance()
+    {
+        int left = _labels - _disclosed;
+        int stepsLeft = _maxSteps - _steps;
+        int more = Mode == Minimisation.Off || stepsLeft <= 0 ? left
+            : _steps < _singleLabelSteps ? 1
+            : (left + stepsLeft - 1) / stepsLeft;
+        _disclosed = Math.Min(_labels, _disclosed + Math.Max(1, more));
+        _steps++;
+    }
+
+    /// <summary>Sends the whole question from now on.</summary>
+    public void Disclose()
+    {
+        Mode = Minimisation.Off;
+        _disclosed = _labels;
+    }
+}

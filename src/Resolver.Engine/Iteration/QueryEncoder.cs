@@ -1,0 +1,45 @@
+// A query to a name server: one question, RD clear, DO set with EDNS so that signatures are cached for those
+// who ask for them; ID and letter case from the random source (RFC 5452 §9.2, 0x20).
+using System;
+using System.Buffers.Binary;
+using Resolver.Wire;
+
+namespace Resolver.Engine;
+
+/// <summary>Encodes queries to name servers.</summary>
+internal static class QueryEncoder
+{
+    private const int IdLength = sizeof(ushort);
+
+    /// <summary>
+    /// Writes the query of a step into room for <see cref="QueryWriter.MaxLength"/>; returns its octets.
+    /// </summary>
+    public static int Encode(Span<byte> buffer, in Step step, IRandomSource random, ResolverLimits limits)
+    {
+        ReadOnlySpan<byte> name = step.Asked.Name.Wire;
+        Span<byte> drawn = stackalloc byte[IdLength + (NameOctets.MaxLength / 8) + 1];
+        drawn = drawn[..(IdLength + (name.Length / 8) + 1)];
+        random.Fill(drawn);
+        Span<byte> spelt = stackalloc byte[NameOctets.MaxLength];
+        Spell(spelt, name, step.WithCase ? drawn[IdLength..] : default);
+        return QueryWriter.Write(buffer, new UpstreamQuestion
+        {
+            Id = BinaryPrimitives.ReadUInt16BigEndian(drawn),
+            Name = spelt[..name.Length],
+            Type = step.Asked.Type,
+            Class = RRClass.IN,
+            Edns = step.WithEdns ? new OptFields((ushort)limits.UpstreamUdpPayloadSize, 0, 0, true) : null,
+        });
+    }
+
+    private static void Spell(Span<byte> destination, ReadOnlySpan<byte> name, ReadOnlySpan<byte> bits)
+    {
+        for (int i = 0; i < name.Length; i++)
+        {
+            byte octet = NameOctets.Fold(name[i]);
+            bool upper = !bits.IsEmpty && octet is >= (byte)'a' and <= (byte)'z'
+                && ((bits[i / 8] >> (i % 8)) & 1) != 0;
+            destination[i] = upper ? (byte)(octet & ~0x20) : octet;
+        }
+    }
+}

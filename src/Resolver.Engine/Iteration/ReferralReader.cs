@@ -1,0 +1,129 @@
+// Step 9, referrals: one delegation out of the authority section, with glue for its own server names from
+// inside the asked server's zone. RFC 1034 §4.2.1, RFC 9471 (glue), RFC 2181 §5.4.1. Glue never leaves the
+// delegation.
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using Resolver.Wire;
+
+namespace Resolver.Engine;
+
+/// <summary>Reads referrals out of an indexed reply. One per loop.</summary>
+internal sealed class ReferralReader
+{
+    private readonly ReplyIndex _index;
+    private readonly ResolverLimits _limits;
+    private readonly ResponseScrubber _scrubber;
+    private readonly List<InetAddress> _addresses = [];
+
+    public ReferralReader(ReplyIndex index, ResolverLimits limits)
+    {
+        _index = index;
+        _limits = limits;
+        _scrubber = new ResponseScrubber(index, limits);
+    }
+
+    /// <summary>
+    /// True when the last reply read named servers of the asked zone itself or of one above.
+    /// </summary>
+    public bool SawUpwardReferral { get; private set; }
+
+    /// <summary>
+    /// Reads the delegation, if there is one: NS at a name strictly below the asked zone, at or above the
+    /// name asked for.
+    /// </summary>
+    public bool TryRead(ReadOnlySpan<byte> message, in AskedQuestion asked, long now, ClassifiedReply reply)
+    {
+        SawUpwardReferral = false;
+        Span<byte> cut = stackalloc byte[NameOctets.MaxLength];
+        int cutLength = FindCut(message, asked, cut, reply);
+        if (cutLength == 0
+            || !_scrubber.TryBuild(message, MessageSection.Authority, cut[..cutLength], RRType.NS, out RRset servers)
+            || !_scrubber.TryBuild(message, MessageSection.Authority, cut[..cutLength], RRType.DS, out RRset signer))
+        {
+            return false;
+        }
+
+        reply.Referral = MakeDelegation(message, servers, asked.Zone, now);
+        reply.DelegationSigner = signer;
+        return true;
+    }
+
+    /// <summary>
+    /// A delegation out of an NS set and the addresses in the additional section, of names inside
+    /// <paramref name="speakingFor"/>.
+    /// </summary>
+    public Delegation MakeDelegation(
+        ReadOnlySpan<byte> message, RRset servers, DomainName speakingFor, long now)
+    {
+        ImmutableArray<DelegatedServer>.Builder list =
+            ImmutableArray.CreateBuilder<DelegatedServer>(Math.Min(servers.Count, _limits.MaxNameServers));
+        foreach (ReadOnlySpan<byte> server in servers.Records)
+        {
+            if (list.Count == _limits.MaxNameServers)
+            {
+                break;
+            }
+
+            bool maySpeak = NameOctets.IsSubdomainOf(server, speakingFor.Wire);
+            list.Add(new DelegatedServer(
+                DomainName.FromValidWire(server), maySpeak ? FindGlue(message, server) : []));
+        }
+
+        return new Delegation(
+            servers.OwnerName, list.ToImmutable(), now + (servers.Ttl * TimeSpan.TicksPerSecond));
+    }
+
+    private int FindCut(
+        ReadOnlySpan<byte> message, in AskedQuestion asked, Span<byte> cut, ClassifiedReply reply)
+    {
+        Span<byte> owner = stackalloc byte[NameOctets.MaxLength];
+        int deepest = 0;
+        foreach (ref readonly RecordView record in _index.Records)
+        {
+            if (record.Section != MessageSection.Authority || record.Type != RRType.NS
+                || record.Class != RRClass.IN
+                || !record.TryReadOwner(message, owner, out int length, out _))
+            {
+                continue;
+            }
+
+            ReadOnlySpan<byte> at = owner[..length];
+            bool below = length > asked.Zone.Wire.Length && NameOctets.IsSubdomainOf(at, asked.Zone.Wire);
+            if (!below || !NameOctets.IsSubdomainOf(asked.Name.Wire, at))
+            {
+                SawUpwardReferral |= NameOctets.IsSubdomainOf(asked.Zone.Wire, at);
+                reply.Scrubbed++;
+            }
+            else if (length > deepest)
+            {
+                at.CopyTo(cut);
+                deepest = length;
+            }
+        }
+
+        return deepest;
+    }
+
+    private ImmutableArray<InetAddress> FindGlue(ReadOnlySpan<byte> message, ReadOnlySpan<byte> server)
+    {
+        _addresses.Clear();
+        Span<byte> owner = stackalloc byte[NameOctets.MaxLength];
+        foreach (ref readonly RecordView record in _index.Records)
+        {
+            int length = record.Type == RRType.A ? 4 : record.Type == RRType.Aaaa ? 16 : 0;
+            if (length == 0 || record.Section != MessageSection.Additional || record.Class != RRClass.IN
+                || record.RdataLength != length
+                || _addresses.Count >= 2 * _limits.MaxAddressesPerNameServer
+                || !record.TryReadOwner(message, owner, out int ownerLength, out _)
+                || !NameOctets.EqualsIgnoreCase(owner[..ownerLength], server))
+            {
+                continue;
+            }
+
+            _addresses.Add(InetAddress.FromOctets(record.Rdata(message)));
+        }
+
+        return [.. _addresses];
+    }
+}

@@ -1,0 +1,164 @@
+// Step 9: what a reply is, and what of it may be believed. RFC 1034 §5.3.3 step 4, RFC 2308 §2, RFC 2181
+// §5.4.1. A server of zone Z may speak of names in Z alone; of those, only what the question needs is taken:
+// the aliases and the RRset asked for, one delegation below Z with glue for its own server names, one SOA,
+// proofs. Authority NS sets of answers and all other additional records are left out: they are how caches
+// were poisoned (THREATS of this family).
+using System;
+using Resolver.Wire;
+
+namespace Resolver.Engine;
+
+/// <summary>What was asked of whom.</summary>
+/// <param name="Name">The name sent.</param>
+/// <param name="Type">The type sent.</param>
+/// <param name="Zone">The zone whose server was asked.</param>
+/// <param name="Transport">The transport used.</param>
+internal readonly record struct AskedQuestion(
+    DomainName Name, RRType Type, DomainName Zone, ExchangeTransport Transport);
+
+/// <summary>Classifies replies. One per loop; its result lives until the next call.</summary>
+internal sealed class ResponseClassifier
+{
+    private readonly ReplyIndex _index = new();
+    private readonly ClassifiedReply _reply = new();
+    private readonly ResponseScrubber _scrubber;
+    private readonly ReferralReader _referrals;
+    private readonly ResolverLimits _limits;
+
+    public ResponseClassifier(ResolverLimits limits)
+    {
+        _limits = limits;
+        _scrubber = new ResponseScrubber(_index, limits);
+        _referrals = new ReferralReader(_index, limits);
+    }
+
+    // Step 9: Classify, scrub
+    /// <summary>Classifies a reply to <paramref name="asked"/>.</summary>
+    public ClassifiedReply Classify(ReadOnlySpan<byte> message, in AskedQuestion asked, long now)
+    {
+        _reply.Clear(asked.Name);
+        int maxRecords = _limits.MaxRecordsPerRRset * 4;
+        if (!_index.TryRead(message, maxRecords, out WireError error))
+        {
+            return Is(ReplyKind.Malformed, error.ToString());
+        }
+
+        _reply.Rcode = _index.Rcode;
+        _reply.IsAuthoritative = _index.Header.Has(HeaderFlags.Authoritative);
+        if (_index.Header.Has(HeaderFlags.Truncated))
+        {
+            return asked.Transport == ExchangeTransport.Udp
+                ? Is(ReplyKind.Truncated, "TC is set")
+                : Is(ReplyKind.Malformed, "TC is set on a stream");
+        }
+
+        if (TryJudgeRcode(out ReplyKind kind))
+        {
+            return Is(kind, _reply.Rcode.ToString());
+        }
+
+        if (!_scrubber.TryCollectAnswer(message, asked, _reply))
+        {
+            return Is(ReplyKind.Malformed, "unreadable RDATA in the answer section");
+        }
+
+        return _reply.Answer.Count > 0
+            ? JudgeAnswer(message, asked, now)
+            : JudgeWithoutAnswer(message, asked, now);
+    }
+
+    private bool TryJudgeRcode(out ReplyKind kind)
+    {
+        kind = _reply.Rcode.Value switch
+        {
+            0 or 3 or 6 => ReplyKind.Answer,
+            1 or 4 or 16 => ReplyKind.NotUnderstood,
+            2 => ReplyKind.ServerFailure,
+            5 or 9 => ReplyKind.Refused,
+            _ => ReplyKind.OtherError,
+        };
+        return kind != ReplyKind.Answer;
+    }
+
+    private ClassifiedReply JudgeAnswer(ReadOnlySpan<byte> message, in AskedQuestion asked, long now)
+    {
+        if (IsRecursionOffered())
+        {
+            return Is(ReplyKind.Lame, "not authoritative, but recursion is offered");
+        }
+
+        RRset last = _reply.Answer[^1];
+        bool isAlias = (last.Type == RRType.Cname || last.Type == RRType.Dname) && last.Type != asked.Type;
+        if (!isAlias)
+        {
+            if (!_scrubber.TryCollectProofs(message, asked.Zone, _reply))
+            {
+                return Is(ReplyKind.Malformed, "unreadable RDATA in the authority section");
+            }
+
+            if (asked.Name.IsRoot && asked.Type == RRType.NS)
+            {
+                // RFC 9609 §4.2: the priming reply's additional section has the servers' addresses.
+                _reply.Referral = _referrals.MakeDelegation(message, last, DomainName.Root, now);
+            }
+
+            return Is(ReplyKind.Answer, "the RRset asked for");
+        }
+
+        if (_reply.LastName.IsSubdomainOf(asked.Zone)
+            && _scrubber.TryCollectDenial(message, asked.Zone, _reply)
+            && !_reply.Soa.IsEmpty)
+        {
+            _reply.DenialBehindAliases =
+                _reply.Rcode == Rcode.NXDomain ? ReplyKind.NameError : ReplyKind.NoData;
+        }
+
+        return Is(ReplyKind.Alias, "an alias");
+    }
+
+    private ClassifiedReply JudgeWithoutAnswer(ReadOnlySpan<byte> message, in AskedQuestion asked, long now)
+    {
+        if (!_scrubber.TryCollectDenial(message, asked.Zone, _reply))
+        {
+            return Is(ReplyKind.Malformed, "unreadable RDATA in the authority section");
+        }
+
+        if (_reply.Rcode == Rcode.NXDomain)
+        {
+            return IsRecursionOffered() ? Is(ReplyKind.Lame, "not authoritative, but recursion is offered")
+                : !_reply.Soa.IsEmpty ? Is(ReplyKind.NameError, "NXDOMAIN with SOA")
+                : _reply.IsAuthoritative ? Is(ReplyKind.NameError, "NXDOMAIN without SOA")
+                : Is(ReplyKind.Lame, "NXDOMAIN, neither authoritative nor with an SOA");
+        }
+
+        if (_reply.Soa.IsEmpty && _referrals.TryRead(message, asked, now, _reply))
+        {
+            return Is(ReplyKind.Referral, "NS of a zone below");
+        }
+
+        if (IsRecursionOffered())
+        {
+            return Is(ReplyKind.Lame, "not authoritative, but recursion is offered");
+        }
+
+        if (!_reply.Soa.IsEmpty)
+        {
+            return Is(ReplyKind.NoData, "no such type, with SOA");
+        }
+
+        // RFC 2308 §2.2: a NODATA reply may come without an SOA; then only AA tells it from a lame server's.
+        return _reply.IsAuthoritative
+            ? Is(ReplyKind.NoData, "no such type, without SOA")
+            : Is(ReplyKind.Lame, _referrals.SawUpwardReferral ? "referral upwards" : "nothing in it");
+    }
+
+    private bool IsRecursionOffered() =>
+        !_reply.IsAuthoritative && _index.Header.Has(HeaderFlags.RecursionAvailable);
+
+    private ClassifiedReply Is(ReplyKind kind, string reason)
+    {
+        _reply.Kind = kind;
+        _reply.Reason = reason;
+        return _reply;
+    }
+}

@@ -1,0 +1,74 @@
+// How the walk for one name and type ended, handed to everyone who waited for it.
+using Resolver.Wire;
+
+namespace Resolver.Engine;
+
+/// <summary>
+/// An RRset on its way to an answer, with the cache entry by which it ends; built-in data has none.
+/// </summary>
+/// <param name="Set">The set.</param>
+/// <param name="Entry">The entry; a CNAME made of a DNAME has the DNAME's.</param>
+internal readonly record struct AnswerSet(RRset Set, CachedRRset? Entry)
+{
+    /// <summary>Seconds to live at <paramref name="now"/>; built-in data does not count down.</summary>
+    public uint RemainingTtl(long now) => Entry is null ? Set.Ttl : Entry.RemainingTtl(now);
+}
+
+/// <summary>The ends of one link of an alias chain.</summary>
+internal enum LinkEnd : byte
+{
+    /// <summary>The last set is the one asked for.</summary>
+    Answer,
+
+    /// <summary>The sets are aliases; go on with <see cref="LinkOutcome.LastName"/>.</summary>
+    Alias,
+
+    /// <summary>The name exists without the type.</summary>
+    NoData,
+
+    /// <summary>The name does not exist.</summary>
+    NameError,
+
+    /// <summary>A DNAME makes a name that is too long (RFC 6672 §2.2).</summary>
+    NameTooLong,
+
+    /// <summary>It could not be found out.</summary>
+    Failure,
+}
+
+/// <summary>How one link ended. Immutable.</summary>
+internal sealed class LinkOutcome
+{
+    /// <summary>The end.</summary>
+    public required LinkEnd End { get; init; }
+
+    /// <summary>Aliases and answer, in their order.</summary>
+    public AnswerSet[] Sets { get; init; } = [];
+
+    /// <summary>The name at the end of the aliases.</summary>
+    public DomainName LastName { get; init; }
+
+    /// <summary>The denial, for NoData and NameError.</summary>
+    public CachedDenial? Denial { get; init; }
+
+    /// <summary>Why it failed.</summary>
+    public ExtendedError? Error { get; init; }
+
+    /// <summary>True when it comes from built-in knowledge.</summary>
+    public bool IsLocal { get; init; }
+
+    /// <summary>True when it failed for the asker's own budget: says nothing of the question.</summary>
+    public bool IsBudgetSpent { get; init; }
+
+    /// <summary>A failure of the question.</summary>
+    public static LinkOutcome Failed(ExtendedErrorCode code, string text) =>
+        new() { End = LinkEnd.Failure, Error = new ExtendedError(code, text) };
+
+    /// <summary>A failure of one asker.</summary>
+    public static LinkOutcome Spent(string text) => new()
+    {
+        End = LinkEnd.Failure,
+        Error = new ExtendedError(ExtendedErrorCode.NoReachableAuthority, text),
+        IsBudgetSpent = true,
+    };
+}

@@ -1,0 +1,96 @@
+// Step 4 for misses of the answer cache, and step 1 of RFC 1034 §5.3.3: what the RRset, denial and failure
+// caches and the built-in special-use names say of one name and type.
+using System.Diagnostics.CodeAnalysis;
+using Resolver.Wire;
+
+namespace Resolver.Engine;
+
+/// <summary>Looks a question up without asking anybody.</summary>
+internal sealed class LocalSources
+{
+    private readonly ResolverCaches _caches;
+    private readonly EngineOptions _options;
+
+    // Set by the first DNAME stored: until then no look-up walks up the name's ancestors for one.
+    private volatile bool _knowsDnames;
+
+    public LocalSources(ResolverCaches caches, EngineOptions options)
+    {
+        _caches = caches;
+        _options = options;
+    }
+
+    /// <summary>A DNAME was stored: look for them from now on.</summary>
+    public void ExpectDnames() => _knowsDnames = true;
+
+    /// <summary>The special-use names' answer.</summary>
+    public bool TryAnswerLocally(Question question, [NotNullWhen(true)] out LinkOutcome? outcome)
+    {
+        outcome = _options.AnswersSpecialUseNames ? SpecialUseNames.TryAnswer(question) : null;
+        return outcome is not null;
+    }
+
+    // Step 4: Look up
+    /// <summary>What the caches say.</summary>
+    public bool TryFind(Question question, long now, [NotNullWhen(true)] out LinkOutcome? outcome)
+    {
+        outcome = FindSet(question, now) ?? FindDenial(question, now) ?? FindDname(question, now)
+            ?? FindFailure(question, now);
+        return outcome is not null;
+    }
+
+    private LinkOutcome? FindSet(Question question, long now)
+    {
+        if (_caches.RRsets.TryGet(question.Name.Wire, question.Type, now, out CachedRRset? set))
+        {
+            return Found(LinkEnd.Answer, set, question.Name);
+        }
+
+        return question.Type != RRType.Cname && !question.Type.IsMeta
+            && _caches.RRsets.TryGet(question.Name.Wire, RRType.Cname, now, out CachedRRset? cname)
+            ? Found(LinkEnd.Alias, cname, DomainName.FromValidWire(cname.Set.First))
+            : null;
+    }
+
+    private LinkOutcome? FindDenial(Question question, long now) =>
+        _caches.Denials.TryGet(question.Name.Wire, question.Type, now, out CachedDenial? denial)
+            ? new LinkOutcome
+            {
+                End = denial.Kind == DenialKind.NameError ? LinkEnd.NameError : LinkEnd.NoData,
+                LastName = question.Name,
+                Denial = denial,
+            }
+            : null;
+
+    private LinkOutcome? FindDname(Question question, long now)
+    {
+        if (!_knowsDnames)
+        {
+            return null;
+        }
+
+        for (DomainName above = question.Name; !above.IsRoot;)
+        {
+            above = above.Parent;
+            if (_caches.RRsets.TryGet(above.Wire, RRType.Dname, now, out CachedRRset? dname))
+            {
+                bool fits = DnameRewrite.TryApply(question.Name, dname.Set, out DomainName target);
+                return Found(fits ? LinkEnd.Alias : LinkEnd.NameTooLong, dname, target);
+            }
+        }
+
+        return null;
+    }
+
+    private LinkOutcome? FindFailure(Question question, long now) =>
+        _caches.Failures.TryGet(question.Name.Wire, question.Type, now, out CachedFailure? failure)
+            ? LinkOutcome.Failed(ExtendedErrorCode.CachedError, failure.Reason.Text)
+            : null;
+
+    private static LinkOutcome Found(LinkEnd end, CachedRRset set, DomainName last) => new()
+    {
+        End = end,
+        Sets = [new AnswerSet(set.Set, set)],
+        LastName = last,
+    };
+}

@@ -1,0 +1,243 @@
+// The engine of one loop: answers a question by following its aliases, each link from the caches, by joining
+// a walk under way or by a walk of its own. RFC 1034 §5.3.3 steps 1 and 4c; everything on the loop, without a
+// lock.
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Threading.Tasks;
+using Microsoft.Extensions.Logging;
+using Resolver.Wire;
+
+namespace Resolver.Engine;
+
+/// <summary>Resolves questions on one loop.</summary>
+internal sealed class LoopEngine
+{
+    private readonly ILogger _logger;
+    private readonly RootServers _root;
+
+    public LoopEngine(EngineOptions options, LoopParts parts, ILogger logger)
+    {
+        Options = options;
+        Parts = parts;
+        _logger = logger;
+        Table = new ResolutionTable(options.Limits);
+        Classifier = new ResponseClassifier(options.Limits);
+        Memory = new ServerMemory(parts.Histories, options.Limits);
+        Store = new ReplyStore(parts.Caches, parts.Local);
+        NameServerSelector selector = new(parts.Histories, parts.Random, options.Limits);
+        Room = new IterationRoom(options, selector, parts);
+        _root = new RootServers(this);
+    }
+
+    /// <summary>The settings.</summary>
+    public EngineOptions Options { get; }
+
+    /// <summary>Loop, randomness and the shared stores.</summary>
+    public LoopParts Parts { get; }
+
+    /// <summary>The questions in flight.</summary>
+    public ResolutionTable Table { get; }
+
+    /// <summary>Classifies replies.</summary>
+    public ResponseClassifier Classifier { get; }
+
+    /// <summary>Writes the memory of servers.</summary>
+    public ServerMemory Memory { get; }
+
+    /// <summary>Stores what replies bring.</summary>
+    public ReplyStore Store { get; }
+
+    /// <summary>What walks may look at.</summary>
+    public IterationRoom Room { get; }
+
+    private long Now => Parts.Loop.Time.GetTimestamp();
+
+    /// <summary>A full budget for a query that begins now.</summary>
+    public WorkBudget MakeBudget(TimeSpan? timeout = null)
+    {
+        TimeSpan limit = TimeSpan.FromMilliseconds(Options.Limits.QueryDeadlineMilliseconds);
+        TimeSpan span = timeout is { } wish && wish < limit ? wish : limit;
+        return new WorkBudget(Options.Limits, Now + span.Ticks);
+    }
+
+    /// <summary>
+    /// Asks the root's servers for themselves (RFC 9609), unless that is known or under way.
+    /// </summary>
+    public Task PrimeAsync() => _root.PrimeAsync();
+
+    /// <summary>Answers a question, aliases followed. Never throws for anything the network does.</summary>
+    public async ValueTask<ResolutionOutcome> ResolveAsync(Question question, Asker asker)
+    {
+        Tell.Started(asker, question);
+        List<AnswerSet> answer = new(1);
+        Question link = question;
+        while (true)
+        {
+            LinkOutcome outcome = FindLocally(link, asker) ?? await WalkAsync(link, asker);
+            Append(answer, outcome, link.Name);
+            if (outcome.End != LinkEnd.Alias)
+            {
+                return Finish(question, asker, answer, outcome);
+            }
+
+            Tell.AliasFollowed(asker, link, outcome.LastName);
+            link = link.For(outcome.LastName);
+            if (answer.Count > Options.Limits.MaxAliases || IsInChain(answer, link.Name))
+            {
+                string text = answer.Count > Options.Limits.MaxAliases
+                    ? "limit max-aliases met" : "the aliases go round in a circle";
+                Tell.Limit(asker, link, text);
+                return Finish(question, asker, answer, LinkOutcome.Failed(ExtendedErrorCode.Other, text));
+            }
+        }
+    }
+
+    /// <summary>Logs a fault in the engine itself.</summary>
+    public void Report(Exception fault, Question question) => EngineLog.Fault(_logger, question.ToString(), fault);
+
+    /// <summary>Logs that the root's servers could not be asked for themselves.</summary>
+    public void ReportPriming(string reason) => EngineLog.PrimingFailed(_logger, reason);
+
+    /// <summary>
+    /// What the caches or built-in knowledge say of a question as a whole; null when they do not suffice.
+    /// </summary>
+    public ResolutionOutcome? TryResolveLocally(Question question)
+    {
+        Asker nobody = new(MakeBudget(), null, 0, null);
+        List<AnswerSet> answer = new(1);
+        Question link = question;
+        while (FindLocally(link, nobody) is { } outcome)
+        {
+            Append(answer, outcome, link.Name);
+            if (outcome.End != LinkEnd.Alias)
+            {
+                return Finish(question, nobody, answer, outcome);
+            }
+
+            link = link.For(outcome.LastName);
+            if (answer.Count > Options.Limits.MaxAliases || IsInChain(answer, link.Name))
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    private LinkOutcome? FindLocally(Question link, Asker asker)
+    {
+        if (Parts.Local.TryAnswerLocally(link, out LinkOutcome? local))
+        {
+            Tell.LocalAnswer(asker, link, local.End.ToString());
+            return local;
+        }
+
+        if (Parts.Local.TryFind(link, Now, out LinkOutcome? found))
+        {
+            Tell.CacheHit(asker, link, found.End.ToString());
+            return found;
+        }
+
+        return null;
+    }
+
+    private ValueTask<LinkOutcome> WalkAsync(Question link, Asker asker)
+    {
+        switch (Table.Join(link, asker.Parent, out Walk? walk))
+        {
+            case JoinVerdict.Join:
+                Parts.Counts.Join();
+                Tell.Joined(asker, link);
+                return walk!.WaitAsync(asker);
+            case JoinVerdict.Cycle:
+                return RefuseAsync(asker, link, "name servers depend on each other in a circle");
+            case JoinVerdict.Crowded:
+                return RefuseAsync(asker, link, "limit max-waiters-per-resolution met");
+            case JoinVerdict.Begin when asker.Depth > Options.Limits.MaxRecursionDepth:
+                return RefuseAsync(asker, link, "limit max-recursion-depth met");
+            case JoinVerdict.Begin when Parts.Counts.InFlight >= Options.Limits.MaxResolutionsInFlight:
+                return RefuseAsync(asker, link, "limit max-resolutions-in-flight met");
+            case JoinVerdict.Begin:
+                return BeginWalkAsync(link, asker);
+            default:
+                throw new InvalidOperationException("no such verdict");
+        }
+    }
+
+    private ValueTask<LinkOutcome> BeginWalkAsync(Question link, Asker asker)
+    {
+        Delegation start = _root.FindStart(link);
+        Tell.ZoneEntered(asker, link, start);
+
+        // In lower case: what is stored must not show how its first client spelt it.
+        Walk walk = new(this, link.For(link.Name.ToCanonical()), start);
+        Table.Add(walk);
+        ValueTask<LinkOutcome> outcome = walk.WaitAsync(asker);
+        _ = walk.RunAsync();
+        return outcome;
+    }
+
+    private static ValueTask<LinkOutcome> RefuseAsync(Asker asker, Question link, string text)
+    {
+        Tell.Limit(asker, link, text);
+        return new ValueTask<LinkOutcome>(LinkOutcome.Spent(text));
+    }
+
+    private static void Append(List<AnswerSet> answer, LinkOutcome outcome, DomainName name)
+    {
+        foreach (AnswerSet set in outcome.Sets)
+        {
+            answer.Add(set);
+            if (set.Set.Type == RRType.Dname && outcome.End is not (LinkEnd.NameTooLong or LinkEnd.Answer)
+                && DnameRewrite.TryApply(name, set.Set, out DomainName target))
+            {
+                // RFC 6672 §3.1: the DNAME goes with a CNAME of its own TTL for those who do not know DNAME.
+                answer.Add(new AnswerSet(DnameRewrite.MakeCname(name, target, set.Set.Ttl), set.Entry));
+                name = target;
+            }
+            else if (set.Set.Type == RRType.Cname)
+            {
+                name = DomainName.FromValidWire(set.Set.First);
+            }
+        }
+    }
+
+    private static bool IsInChain(List<AnswerSet> answer, DomainName name)
+    {
+        foreach (AnswerSet set in answer)
+        {
+            if (set.Set.Type == RRType.Cname && NameOctets.EqualsIgnoreCase(set.Set.Owner, name.Wire))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static ResolutionOutcome Finish(
+        Question question, Asker asker, List<AnswerSet> answer, LinkOutcome last)
+    {
+        bool failed = last.End == LinkEnd.Failure;
+        ResolutionOutcome outcome = new()
+        {
+            Rcode = last.End switch
+            {
+                LinkEnd.Answer or LinkEnd.NoData => Rcode.NoError,
+                LinkEnd.NameError => Rcode.NXDomain,
+                LinkEnd.NameTooLong => Rcode.YXDomain,
+                LinkEnd.Failure => Rcode.ServFail,
+                LinkEnd.Alias => throw new InvalidOperationException("an alias is no end"),
+                _ => throw new InvalidOperationException(
+                    string.Create(CultureInfo.InvariantCulture, $"link end {last.End}")),
+            },
+            Answer = failed ? [] : answer,
+            Denial = last.Denial,
+            Error = last.Error,
+            IsLocal = last.IsLocal && answer.Count == last.Sets.Length,
+        };
+        Tell.Finished(asker, question, outcome);
+        return outcome;
+    }
+}

@@ -1,0 +1,105 @@
+// Step 11: what of a classified reply goes into which cache, and the outcome that the walk hands to its
+// waiters.
+using System;
+using Resolver.Wire;
+
+namespace Resolver.Engine;
+
+/// <summary>Stores the content of replies. One per loop over the shared caches.</summary>
+internal sealed class ReplyStore
+{
+    private readonly ResolverCaches _caches;
+    private readonly LocalSources _local;
+
+    public ReplyStore(ResolverCaches caches, LocalSources local)
+    {
+        _caches = caches;
+        _local = local;
+    }
+
+    // Step 11: Store
+    /// <summary>
+    /// Stores what the reply brings. Returns the outcome for <paramref name="question"/> when the reply holds
+    /// one: null for referrals and errors.
+    /// </summary>
+    public LinkOutcome? Keep(Question question, in AskedQuestion asked, ClassifiedReply reply, long now)
+    {
+        switch (reply.Kind)
+        {
+            case ReplyKind.Answer or ReplyKind.Alias:
+                return KeepAnswer(question, asked, reply, now);
+            case ReplyKind.NoData or ReplyKind.NameError:
+                return KeepDenial(asked, reply, now);
+            case ReplyKind.Referral:
+                _ = _caches.Delegations.Store(reply.Referral!, now);
+                return null;
+            case ReplyKind.Truncated or ReplyKind.NotUnderstood or ReplyKind.ServerFailure or ReplyKind.Refused
+                or ReplyKind.Lame or ReplyKind.Malformed or ReplyKind.OtherError:
+                return null;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(reply));
+        }
+    }
+
+    private LinkOutcome KeepAnswer(Question question, in AskedQuestion asked, ClassifiedReply reply, long now)
+    {
+        AnswerSet[] sets = new AnswerSet[reply.Answer.Count];
+        for (int i = 0; i < sets.Length; i++)
+        {
+            // RFC 2181 §5.4.1: behind the first alias an authoritative answer speaks with less authority.
+            DataRank rank = reply.IsAuthoritative && i == 0 ? DataRank.AnswerAuth : DataRank.AnswerNonAuth;
+            CachedRRset kept = _caches.RRsets.Store(reply.Answer[i], rank, SecurityStatus.Unchecked, now);
+            sets[i] = new AnswerSet(kept.Set, kept);
+            if (kept.Set.Type == RRType.Dname)
+            {
+                _local.ExpectDnames();
+            }
+        }
+
+        if (sets.Length == 1 && sets[0].Set.Type == RRType.Dname && asked.Type != RRType.Dname)
+        {
+            return Rewritten(question.Name, sets[0]);
+        }
+
+        if (reply.Referral is { } root)
+        {
+            _ = _caches.Delegations.Store(root, now);
+        }
+
+        CachedDenial? denial = reply.DenialBehindAliases is { } kind
+            ? StoreDenial(reply.LastName, asked.Type, kind, reply, now)
+            : null;
+        return new LinkOutcome
+        {
+            End = reply.Kind == ReplyKind.Answer ? LinkEnd.Answer
+                : reply.DenialBehindAliases is null ? LinkEnd.Alias
+                : EndOf(reply.DenialBehindAliases.Value),
+            Sets = sets,
+            LastName = reply.LastName,
+            Denial = denial,
+        };
+    }
+
+    private static LinkOutcome Rewritten(DomainName name, AnswerSet dname) =>
+        DnameRewrite.TryApply(name, dname.Set, out DomainName target)
+            ? new LinkOutcome { End = LinkEnd.Alias, Sets = [dname], LastName = target }
+            : new LinkOutcome { End = LinkEnd.NameTooLong, Sets = [dname], LastName = name };
+
+    private LinkOutcome KeepDenial(in AskedQuestion asked, ClassifiedReply reply, long now) => new()
+    {
+        End = EndOf(reply.Kind),
+        LastName = asked.Name,
+        Denial = StoreDenial(asked.Name, asked.Type, reply.Kind, reply, now),
+    };
+
+    private static LinkEnd EndOf(ReplyKind kind) =>
+        kind == ReplyKind.NameError ? LinkEnd.NameError : LinkEnd.NoData;
+
+    private CachedDenial StoreDenial(
+        DomainName name, RRType type, ReplyKind kind, ClassifiedReply reply, long now) =>
+        _caches.Denials.Store(
+            new DenialSubject(
+                name.Wire, type, kind == ReplyKind.NameError ? DenialKind.NameError : DenialKind.NoData),
+            new DenialEvidence(reply.Soa, [.. reply.Proofs], SecurityStatus.Unchecked),
+            now);
+}

@@ -1,0 +1,31 @@
+// The whole answer to a question, aliases followed: what the response writer and the face make their forms
+// of.
+using System.Collections.Generic;
+using Resolver.Wire;
+
+namespace Resolver.Engine;
+
+/// <summary>The answer to a question.</summary>
+internal sealed class ResolutionOutcome
+{
+    /// <summary>The rcode.</summary>
+    public required Rcode Rcode { get; init; }
+
+    /// <summary>The answer section's sets in their order.</summary>
+    public IReadOnlyList<AnswerSet> Answer { get; init; } = [];
+
+    /// <summary>The denial that belongs into the authority section.</summary>
+    public CachedDenial? Denial { get; init; }
+
+    /// <summary>What validation found.</summary>
+    public SecurityStatus Security { get; init; }
+
+    /// <summary>Why it failed, or what is special about it.</summary>
+    public ExtendedError? Error { get; init; }
+
+    /// <summary>True for answers from built-in knowledge: AA is set (RFC 6303 §3).</summary>
+    public bool IsLocal { get; init; }
+
+    /// <summary>True for an answer that may be kept as a whole.</summary>
+    public bool IsCacheable => Error is null && Rcode != Rcode.ServFail && !IsLocal;
+}

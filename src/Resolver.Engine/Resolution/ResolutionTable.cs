@@ -1,0 +1,53 @@
+// Step 5: the questions in flight on one loop. Equal questions join; a join that would close a circle of
+// walks that wait for each other is refused, which is how cyclic delegations end (TsuNAME).
+using System.Collections.Generic;
+
+namespace Resolver.Engine;
+
+/// <summary>How a question may go on.</summary>
+internal enum JoinVerdict : byte
+{
+    /// <summary>Nobody asks it: begin a walk.</summary>
+    Begin,
+
+    /// <summary>Wait for the walk under way.</summary>
+    Join,
+
+    /// <summary>The walk under way waits for the asker.</summary>
+    Cycle,
+
+    /// <summary>The walk has as many waiters as the limit allows.</summary>
+    Crowded,
+}
+
+/// <summary>Walks by question. Used on one loop.</summary>
+internal sealed class ResolutionTable
+{
+    private readonly Dictionary<Question, Walk> _walks = [];
+    private readonly ResolverLimits _limits;
+
+    public ResolutionTable(ResolverLimits limits) => _limits = limits;
+
+    /// <summary>Count of walks under way.</summary>
+    public int Count => _walks.Count;
+
+    // Step 5: Join
+    /// <summary>Whether there is a walk to join.</summary>
+    public JoinVerdict Join(Question question, Walk? asker, out Walk? walk)
+    {
+        if (!_walks.TryGetValue(question, out walk))
+        {
+            return JoinVerdict.Begin;
+        }
+
+        return asker is not null && (walk == asker || walk.Needs(asker)) ? JoinVerdict.Cycle
+            : walk.WaiterCount >= _limits.MaxWaitersPerResolution ? JoinVerdict.Crowded
+            : JoinVerdict.Join;
+    }
+
+    /// <summary>Enters a walk that begins.</summary>
+    public void Add(Walk walk) => _walks.Add(walk.Question, walk);
+
+    /// <summary>Takes out a walk that has ended.</summary>
+    public void Remove(Walk walk) => _walks.Remove(walk.Question);
+}

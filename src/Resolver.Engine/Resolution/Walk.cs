@@ -1,0 +1,236 @@
+// One question in flight: the async shell around Iteration. It asks what comes next, has it done, and hands
+// back what came of it; the first waiter with budget left pays. All on one loop.
+//     while not done: step = iteration.Next();  Ask → exchange, classify, store, Accept;  Need → resolve, Accept
+// A spent budget or deadline ends its own waiter alone (DESIGN: joining and budgets); the walk ends with its
+// last one.
+using System;
+using System.Buffers;
+using System.Collections.Generic;
+using System.Threading.Tasks;
+using Resolver.Wire;
+
+namespace Resolver.Engine;
+
+/// <summary>A walk for one question, with everyone who waits for it.</summary>
+internal sealed class Walk
+{
+    private readonly LoopEngine _engine;
+    private readonly Iteration _iteration;
+    private readonly LoopSignal _signal = new();
+    private readonly List<WalkWaiter> _waiters = new(1);
+    private readonly List<Walk> _needs = [];
+    private bool _beganWithFullBudget;
+    private LinkOutcome? _found;
+
+    public Walk(LoopEngine engine, Question question, Delegation start)
+    {
+        _engine = engine;
+        Question = question;
+        _iteration = new Iteration(question, engine.Room, start);
+    }
+
+    /// <summary>The question.</summary>
+    public Question Question { get; }
+
+    /// <summary>Count of those who wait.</summary>
+    public int WaiterCount => _waiters.Count;
+
+    private LoopParts Parts => _engine.Parts;
+
+    /// <summary>Adds a party that waits; the first one pays until its budget is spent.</summary>
+    public ValueTask<LinkOutcome> WaitAsync(Asker asker)
+    {
+        WalkWaiter waiter = new(asker);
+        _beganWithFullBudget |= _waiters.Count == 0 && asker.Budget.IsFull;
+        _waiters.Add(waiter);
+        asker.Parent?._needs.Add(this);
+        return waiter.Completion.Task;
+    }
+
+    /// <summary>
+    /// True when this walk waits, directly or through others, for <paramref name="other"/>.
+    /// </summary>
+    public bool Needs(Walk other)
+    {
+        foreach (Walk need in _needs)
+        {
+            if (need == other || need.Needs(other))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Runs to the end and tells all waiters. Never throws for anything the network does.</summary>
+    public async Task RunAsync()
+    {
+        Parts.Counts.BeginWalk();
+        LinkOutcome outcome = await FindAsync();
+        Parts.Counts.EndWalk(outcome.End == LinkEnd.Failure);
+        _engine.Table.Remove(this);
+        StoreFailure(outcome);
+        while (_waiters.Count > 0)
+        {
+            Release(0, outcome);
+        }
+    }
+
+    private async ValueTask<LinkOutcome> FindAsync()
+    {
+        while (TakeOwner() is { } owner)
+        {
+            Step step = _iteration.Next();
+            switch (step.Kind)
+            {
+                case StepKind.Ask:
+                    _ = GuardAsync(AskAsync(step, owner));
+                    break;
+                case StepKind.Need:
+                    _ = GuardAsync(NeedAsync(step, owner));
+                    break;
+                case StepKind.Wait:
+                    _ = await _signal.WaitAsync();
+                    break;
+                case StepKind.Done:
+                    return _found ?? LinkOutcome.Failed(step.End.Error!.Code, step.End.Error.Text);
+                default:
+                    throw new InvalidOperationException($"step {step.Kind}");
+            }
+        }
+
+        return LinkOutcome.Spent("nobody waits any more");
+    }
+
+    // The oldest waiter with budget left; those before it are told that theirs is spent.
+    private Asker? TakeOwner()
+    {
+        long now = Parts.Loop.Time.GetTimestamp();
+        while (_waiters.Count > 0)
+        {
+            Asker asker = _waiters[0].Asker;
+            BudgetLimit limit = asker.Budget.Check(now);
+            if (limit == BudgetLimit.None || _found is not null)
+            {
+                return asker;
+            }
+
+            Tell.Limit(asker, Question, asker.Budget.Describe(limit));
+            Release(0, LinkOutcome.Spent(asker.Budget.Describe(limit)));
+        }
+
+        return null;
+    }
+
+    private void Release(int index, LinkOutcome outcome)
+    {
+        WalkWaiter waiter = _waiters[index];
+        _waiters.RemoveAt(index);
+        _ = waiter.Asker.Parent?._needs.Remove(this);
+        waiter.Completion.Complete(outcome);
+    }
+
+    // A broken invariant ends this walk, not the loop: remote octets must not be able to stop the server.
+    private async Task GuardAsync(ValueTask work)
+    {
+        try
+        {
+            await work;
+        }
+        catch (Exception fault)
+        {
+            _engine.Report(fault, Question);
+            _iteration.Abort();
+            _signal.Set();
+        }
+    }
+
+    // Step 8: Exchange
+    private async ValueTask AskAsync(Step step, Asker owner)
+    {
+        byte[] query = ArrayPool<byte>.Shared.Rent(QueryWriter.MaxLength);
+        int length = QueryEncoder.Encode(query, step, Parts.Random, _engine.Options.Limits);
+        owner.Budget.SpendExchange();
+        Parts.Counts.Exchange();
+        TimeSpan left = owner.Budget.TimeLeft(Parts.Loop.Time.GetTimestamp());
+        TimeSpan timeout = step.Timeout < left ? step.Timeout : left;
+        Tell.Asked(owner, step, Parts.Histories);
+        using (ExchangeOutcome outcome = await Parts.Loop.Upstream.ExchangeAsync(new ExchangeRequest(
+            step.Endpoint, step.Asked.Transport, query.AsMemory(0, length), timeout)))
+        {
+            ArrayPool<byte>.Shared.Return(query);
+            owner.Budget.SpendOctets(outcome.Reply.Length);
+            bool cutShort = timeout < step.Timeout;
+            _engine.Memory.Learn(step, outcome, cutShort, Parts.Loop.Time.GetTimestamp());
+            TakeIn(step, outcome, owner, cutShort);
+        }
+
+        _signal.Set();
+    }
+
+    private void TakeIn(in Step step, in ExchangeOutcome outcome, Asker owner, bool cutShort)
+    {
+        if (outcome.Status != ExchangeStatus.Reply)
+        {
+            Tell.Answered(owner, step, outcome, null);
+            if (cutShort && outcome.Status == ExchangeStatus.TimedOut)
+            {
+                _iteration.ReturnAsk(step);
+            }
+            else
+            {
+                _iteration.AcceptFailure(step, outcome.Status, outcome.CaseDiffered);
+            }
+
+            return;
+        }
+
+        outcome.RestoreQuestion(step.Asked.Name.Wire);
+        long now = Parts.Loop.Time.GetTimestamp();
+        ClassifiedReply reply = _engine.Classifier.Classify(outcome.Reply, step.Asked, now);
+        Tell.Answered(owner, step, outcome, reply);
+        _engine.Memory.LearnFrom(step, reply, now);
+        LinkOutcome? stored = _engine.Store.Keep(Question, step.Asked, reply, now);
+        Tell.Stored(owner, step, reply, stored);
+        if (_iteration.Accept(step, reply))
+        {
+            _found = stored ?? LinkOutcome.Failed(ExtendedErrorCode.InvalidData, "a reply that answers nothing");
+        }
+    }
+
+    private async ValueTask NeedAsync(Step step, Asker owner)
+    {
+        Question question = Question.For(step.Missing.Name) with { Type = step.Missing.Type };
+        Tell.AddressNeeded(owner, question, _iteration.Zone);
+        Asker child = new(owner.Budget, owner.Trace, owner.Depth + 1, this);
+        ResolutionOutcome outcome = await _engine.ResolveAsync(question, child);
+        if (outcome.Rcode == Rcode.ServFail && owner.Budget.Check(Parts.Loop.Time.GetTimestamp()) != BudgetLimit.None)
+        {
+            _iteration.ReturnAddress(step);
+        }
+        else
+        {
+            bool found = outcome.Answer.Count > 0 && outcome.Answer[^1].Set.Type == step.Missing.Type;
+            _iteration.AcceptAddresses(step, found ? outcome.Answer[^1].Set : default);
+        }
+
+        _signal.Set();
+    }
+
+    private void StoreFailure(LinkOutcome outcome)
+    {
+        if (outcome.End != LinkEnd.Failure)
+        {
+            Parts.Caches.Failures.Forget(Question.Name.Wire, Question.Type);
+            return;
+        }
+
+        // A failure met on what was left of some other question's budget says nothing of this question.
+        if (!outcome.IsBudgetSpent && _beganWithFullBudget)
+        {
+            Parts.Caches.Failures.Store(
+                Question.Name.Wire, Question.Type, outcome.Error!, Parts.Loop.Time.GetTimestamp());
+        }
+    }
+}

@@ -1,0 +1,90 @@
+// The work that one client query may cause, as one object passed into everything it causes: alias restarts,
+// name server addresses, retries, validation. It only shrinks; nothing on the way may reset or re-create it.
+// Reason: NXNSAttack, NRDelegation, CAMP and KeyTrap were loops that some counter forgot.
+using System;
+using System.Globalization;
+
+namespace Resolver.Engine;
+
+/// <summary>Which limit of a budget was met.</summary>
+internal enum BudgetLimit : byte
+{
+    /// <summary>None: work may go on.</summary>
+    None,
+
+    /// <summary>Exchanges with name servers.</summary>
+    Exchanges,
+
+    /// <summary>Octets received from name servers.</summary>
+    Octets,
+
+    /// <summary>Time.</summary>
+    Deadline,
+
+    /// <summary>The client is gone or gave up.</summary>
+    Cancelled,
+}
+
+/// <summary>The budget of one client query. Used on one loop.</summary>
+internal sealed class WorkBudget
+{
+    private readonly int _maxExchanges;
+    private int _octetsLeft;
+
+    /// <summary>A full budget that ends at <paramref name="deadline"/> (a timestamp).</summary>
+    public WorkBudget(ResolverLimits limits, long deadline)
+    {
+        _maxExchanges = limits.MaxExchanges;
+        _octetsLeft = limits.MaxUpstreamOctets;
+        Deadline = deadline;
+    }
+
+    /// <summary>Timestamp at which the client has its answer or nothing.</summary>
+    public long Deadline { get; }
+
+    /// <summary>Exchanges counted so far.</summary>
+    public int Exchanges { get; private set; }
+
+    /// <summary>Exchanges still allowed.</summary>
+    public int ExchangesLeft => _maxExchanges - Exchanges;
+
+    /// <summary>
+    /// True until the first exchange: a failure met by a full budget is the question's own.
+    /// </summary>
+    public bool IsFull => Exchanges == 0;
+
+    /// <summary>True once nobody wants the result.</summary>
+    public bool IsCancelled { get; private set; }
+
+    /// <summary>Nobody wants the result any more.</summary>
+    public void Cancel() => IsCancelled = true;
+
+    /// <summary>Counts one exchange about to be made.</summary>
+    public void SpendExchange() => Exchanges++;
+
+    /// <summary>Counts octets received.</summary>
+    public void SpendOctets(int octets) => _octetsLeft -= octets;
+
+    /// <summary>The limit that stands in the way of one more exchange.</summary>
+    public BudgetLimit Check(long now) =>
+        IsCancelled ? BudgetLimit.Cancelled
+        : now >= Deadline ? BudgetLimit.Deadline
+        : ExchangesLeft <= 0 ? BudgetLimit.Exchanges
+        : _octetsLeft <= 0 ? BudgetLimit.Octets
+        : BudgetLimit.None;
+
+    /// <summary>Time left before the deadline, not below zero.</summary>
+    public TimeSpan TimeLeft(long now) => new(Math.Max(0, Deadline - now));
+
+    /// <summary>The limit's sentence, for the extended error.</summary>
+    public string Describe(BudgetLimit limit) => limit switch
+    {
+        BudgetLimit.Exchanges =>
+            string.Create(CultureInfo.InvariantCulture, $"limit max-exchanges ({_maxExchanges}) met"),
+        BudgetLimit.Octets => "limit max-upstream-octets met",
+        BudgetLimit.Deadline => "limit query-deadline-ms met",
+        BudgetLimit.Cancelled => "cancelled",
+        BudgetLimit.None => "within limits",
+        _ => throw new ArgumentOutOfRangeException(nameof(limit)),
+    };
+}

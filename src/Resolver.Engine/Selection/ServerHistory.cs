@@ -1,0 +1,90 @@
+// What is remembered of a name server's address: how long it takes, what it cannot do. Timeouts are made from
+// it as RFC 6298 makes them, with the bounds of ResolverLimits. A value; the store is in Caching.
+using System;
+
+namespace Resolver.Engine;
+
+/// <summary>What a server was seen not to cope with.</summary>
+[Flags]
+internal enum ServerQuirks : byte
+{
+    /// <summary>Nothing known.</summary>
+    None = 0,
+
+    /// <summary>Answers queries with EDNS by FORMERR or NOTIMP (RFC 6891 §7).</summary>
+    NoEdns = 1,
+
+    /// <summary>Does not echo the question's letter case.</summary>
+    NoCase = 2,
+}
+
+/// <summary>The history of one server address. Times are in ticks of 100 ns.</summary>
+internal struct ServerHistory
+{
+    private const int MaxBackoff = 6;
+    private const int MaxTimeouts = 64;
+
+    private long _lastTimeout;
+
+    /// <summary>Smoothed round trip; 0 when none was measured.</summary>
+    public long SmoothedRoundTrip { get; private set; }
+
+    /// <summary>Smoothed deviation of the round trip.</summary>
+    public long Deviation { get; private set; }
+
+    /// <summary>Timeouts since the last reply.</summary>
+    public int Timeouts { get; private set; }
+
+    /// <summary>What it does not cope with.</summary>
+    public ServerQuirks Quirks { get; set; }
+
+    /// <summary>True when a reply was ever measured.</summary>
+    public readonly bool IsKnown => SmoothedRoundTrip > 0;
+
+    /// <summary>Takes in a measured round trip (RFC 6298 §2).</summary>
+    public void AddRoundTrip(TimeSpan roundTrip)
+    {
+        long sample = Math.Max(1, roundTrip.Ticks);
+        if (!IsKnown)
+        {
+            SmoothedRoundTrip = sample;
+            Deviation = sample / 2;
+        }
+        else
+        {
+            Deviation += (Math.Abs(sample - SmoothedRoundTrip) - Deviation) / 4;
+            SmoothedRoundTrip = Math.Max(1, SmoothedRoundTrip + ((sample - SmoothedRoundTrip) / 8));
+        }
+
+        Timeouts = 0;
+    }
+
+    /// <summary>
+    /// Takes in the timeout of a query sent at <paramref name="sentAt"/>. Of queries under way together one
+    /// counts: a burst that is lost at once is one loss, not a reason to wait a burst's worth of doublings.
+    /// </summary>
+    public void AddTimeout(long sentAt, long now)
+    {
+        if (Timeouts == 0 || sentAt >= _lastTimeout)
+        {
+            Timeouts = Math.Min(Timeouts + 1, MaxTimeouts);
+            _lastTimeout = now;
+        }
+    }
+
+    /// <summary>How long to wait for the next reply: RFC 6298 §2.3, doubled per timeout (§5.5).</summary>
+    public readonly TimeSpan NextTimeout(ResolverLimits limits)
+    {
+        long first = limits.FirstTimeoutMilliseconds * TimeSpan.TicksPerMillisecond;
+        long min = limits.MinTimeoutMilliseconds * TimeSpan.TicksPerMillisecond;
+        long max = limits.MaxTimeoutMilliseconds * TimeSpan.TicksPerMillisecond;
+        long timeout = IsKnown ? SmoothedRoundTrip + Math.Max(4 * Deviation, min) : first;
+        return new TimeSpan(Math.Min(max, timeout << Math.Min(Timeouts, MaxBackoff)));
+    }
+
+    /// <summary>
+    /// What it is expected to cost to ask this server: the round trip, or worse after timeouts.
+    /// </summary>
+    public readonly long ExpectedCost(ResolverLimits limits) =>
+        Timeouts > 0 ? NextTimeout(limits).Ticks * 2 : SmoothedRoundTrip;
+}

@@ -1,0 +1,119 @@
+// SLIST of RFC 1034 §5.3.3: the servers of one zone during one walk, with what was tried of each.
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using Resolver.Wire;
+
+namespace Resolver.Engine;
+
+/// <summary>One address of one name server, during one walk.</summary>
+internal struct ServerCandidate
+{
+    /// <summary>Where it is.</summary>
+    public InetEndpoint Endpoint;
+
+    /// <summary>The name server's name.</summary>
+    public DomainName Name;
+
+    /// <summary>Datagrams sent to it without a usable reply.</summary>
+    public byte UdpTries;
+
+    /// <summary>TCP attempts without a usable reply.</summary>
+    public byte TcpTries;
+
+    /// <summary>Exchanges under way.</summary>
+    public byte Pending;
+
+    /// <summary>To be asked by TCP from now on.</summary>
+    public bool NeedsTcp;
+
+    /// <summary>To be asked without EDNS.</summary>
+    public bool WithoutEdns;
+
+    /// <summary>To be asked without random letter case.</summary>
+    public bool WithoutCase;
+
+    /// <summary>Given up for this zone: lame, refusing, unreachable, or out of tries.</summary>
+    public bool IsOut;
+
+    /// <summary>Its name's addresses of the other family are known, or were sought.</summary>
+    public bool OtherFamilySought;
+
+    /// <summary>
+    /// It is out for a reply that the shape of the question may have caused: worth another question.
+    /// </summary>
+    public bool RepliedWithError;
+}
+
+/// <summary>A name server whose address is not known.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">The type to look up next: A, then AAAA.</param>
+internal readonly record struct MissingAddress(DomainName Name, RRType Type);
+
+/// <summary>The candidates of one zone.</summary>
+internal sealed class ServerList
+{
+    private readonly List<ServerCandidate> _candidates = new(8);
+    private readonly List<MissingAddress> _missing = [];
+
+    /// <summary>The candidates, changeable in place.</summary>
+    public Span<ServerCandidate> Candidates => CollectionsMarshal.AsSpan(_candidates);
+
+    /// <summary>Count of names whose addresses could still be looked up.</summary>
+    public int MissingCount => _missing.Count;
+
+    /// <summary>Forgets everything, for the next zone.</summary>
+    public void Clear()
+    {
+        _candidates.Clear();
+        _missing.Clear();
+    }
+
+    /// <summary>
+    /// Adds an address unless it is there already: one address is one server, whatever it is called.
+    /// </summary>
+    public bool Add(DomainName name, InetEndpoint endpoint)
+    {
+        foreach (ref readonly ServerCandidate known in Candidates)
+        {
+            if (known.Endpoint == endpoint)
+            {
+                return false;
+            }
+        }
+
+        _candidates.Add(new ServerCandidate { Name = name, Endpoint = endpoint });
+        return true;
+    }
+
+    /// <summary>Adds a name whose address may be looked up.</summary>
+    public void AddMissing(DomainName name, RRType type) => _missing.Add(new MissingAddress(name, type));
+
+    /// <summary>
+    /// A host may have only one of IPv4 and IPv6: a name server silent on one is worth a look-up of its
+    /// addresses of the other type, once. Names inside the zone are known by their glue alone (RFC 9471
+    /// §2.1).
+    /// </summary>
+    public bool NeedsOtherFamily(DomainName name, RRType other, DomainName zone)
+    {
+        bool needs = !name.IsSubdomainOf(zone);
+        foreach (ref ServerCandidate known in Candidates)
+        {
+            if (known.Name == name)
+            {
+                needs &= !known.OtherFamilySought && known.Endpoint.Address.IsIPv6 != (other == RRType.Aaaa);
+                known.OtherFamilySought = true;
+            }
+        }
+
+        return needs;
+    }
+
+    /// <summary>Takes the next name to look up.</summary>
+    public MissingAddress TakeMissing()
+    {
+        MissingAddress next = _missing[0];
+        _missing.RemoveAt(0);
+        return next;
+    }
+}

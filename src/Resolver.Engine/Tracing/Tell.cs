@@ -1,0 +1,199 @@
+// Makes trace events out of steps. Each method is one branch when nobody listens.
+using System;
+using System.Globalization;
+using System.Linq;
+using Resolver.Wire;
+
+namespace Resolver.Engine;
+
+/// <summary>Tells the listener of a query what happens.</summary>
+internal static class Tell
+{
+    /// <summary>A question begins.</summary>
+    public static void Started(Asker asker, Question question) =>
+        Plain(asker, TraceKind.Started, question, null, asker.Depth == 0 ? "asked by the client" : "needed");
+
+    /// <summary>Local data answered a question.</summary>
+    public static void CacheHit(Asker asker, Question question, string verdict) =>
+        Plain(asker, TraceKind.CacheHit, question, verdict, "still fresh");
+
+    /// <summary>Built-in knowledge answered a question.</summary>
+    public static void LocalAnswer(Asker asker, Question question, string verdict) =>
+        Plain(asker, TraceKind.LocalAnswer, question, verdict, "a special-use name (RFC 6761)");
+
+    /// <summary>An equal question was under way.</summary>
+    public static void Joined(Asker asker, Question question) =>
+        Plain(asker, TraceKind.Joined, question, null, "an equal question is under way");
+
+    /// <summary>A limit was met.</summary>
+    public static void Limit(Asker asker, Question question, string reason) =>
+        Plain(asker, TraceKind.LimitMet, question, null, reason);
+
+    /// <summary>An alias is followed.</summary>
+    public static void AliasFollowed(Asker asker, Question from, DomainName to) =>
+        Plain(asker, TraceKind.AliasFollowed, from, to.ToString(), "an alias (CNAME or DNAME)");
+
+    /// <summary>The question ended.</summary>
+    public static void Finished(Asker asker, Question question, ResolutionOutcome outcome) =>
+        Plain(asker, TraceKind.Finished, question, outcome.Rcode.ToString(), outcome.Error?.Text);
+
+    /// <summary>The walk begins at a zone's servers.</summary>
+    public static void ZoneEntered(Asker asker, Question question, Delegation start)
+    {
+        if (asker.Trace is not null)
+        {
+            Add(asker, Make(asker, TraceKind.ZoneEntered, question) with
+            {
+                Zone = start.Zone.ToString(),
+                Reason = start.Zone.IsRoot ? "nothing closer is known" : "the closest zone whose servers are known",
+            });
+        }
+    }
+
+    /// <summary>A name server's address has to be looked up.</summary>
+    public static void AddressNeeded(Asker asker, Question question, DomainName zone)
+    {
+        if (asker.Trace is not null)
+        {
+            Add(asker, Make(asker, TraceKind.AddressNeeded, question) with
+            {
+                Zone = zone.ToString(),
+                Reason = "a server of the zone whose address is not known",
+            });
+        }
+    }
+
+    /// <summary>A server is asked; what is remembered of it tells why it was chosen.</summary>
+    public static void Asked(Asker asker, in Step step, ServerHistoryStore histories)
+    {
+        if (asker.Trace is not null)
+        {
+            string edns = step.WithEdns ? "" : ", without EDNS, which it does not understand";
+            Add(asker, OfExchange(asker, TraceKind.Asked, step) with
+            {
+                Reason = Describe(histories.Get(step.Endpoint), step.Asked.Transport) + edns,
+            });
+        }
+    }
+
+    /// <summary>A reply came, or none.</summary>
+    public static void Answered(Asker asker, in Step step, in ExchangeOutcome outcome, ClassifiedReply? reply)
+    {
+        if (asker.Trace is null)
+        {
+            return;
+        }
+
+        Add(asker, OfExchange(asker, TraceKind.Answered, step) with
+        {
+            Elapsed = outcome.Elapsed,
+            Octets = outcome.Reply.Length,
+            Rcode = reply?.Rcode.ToString(),
+            Verdict = reply is null ? outcome.Status.ToString() : Describe(reply),
+            Reason = reply?.Reason,
+        });
+        if (reply is { Scrubbed: > 0 })
+        {
+            Add(asker, OfExchange(asker, TraceKind.Scrubbed, step) with
+            {
+                Verdict = string.Create(null, $"{reply.Scrubbed} records left out"),
+                Reason = "the server may not speak of them",
+            });
+        }
+    }
+
+    /// <summary>What a reply brought was stored.</summary>
+    public static void Stored(Asker asker, in Step step, ClassifiedReply reply, LinkOutcome? stored)
+    {
+        if (asker.Trace is null)
+        {
+            return;
+        }
+
+        long now = asker.Trace.Timestamp;
+        if (reply.Referral is { } referral)
+        {
+            int glue = referral.Servers.Count(static s => !s.Glue.IsEmpty);
+            string servers = referral.Servers.Length == 1 ? "1 server" : $"{referral.Servers.Length} servers";
+            servers = $"delegation to {servers}, {glue} with an address";
+            Stored(asker, (referral.Zone.ToString(), RRType.NS), servers);
+        }
+
+        foreach (AnswerSet set in stored?.Sets ?? [])
+        {
+            string life = string.Create(CultureInfo.InvariantCulture, $"for {set.RemainingTtl(now)} s");
+            Stored(asker, (set.Set.OwnerName.ToString(), set.Set.Type), life);
+        }
+
+        if (stored?.Denial is { } denial)
+        {
+            string what = stored.End == LinkEnd.NameError ? "the name does not exist" : "no such records";
+            string life = string.Create(CultureInfo.InvariantCulture, $"{what}, for {denial.RemainingTtl(now)} s");
+            Stored(asker, (stored.LastName.ToString(), step.Asked.Type), life);
+        }
+    }
+
+    private static void Stored(Asker asker, (string Name, RRType Type) what, string verdict) =>
+        Add(asker, new TraceEvent
+        {
+            At = asker.Trace!.Now,
+            Kind = TraceKind.Stored,
+            Depth = asker.Depth,
+            Name = what.Name,
+            Type = what.Type.ToString(),
+            Verdict = verdict,
+        });
+
+    private static string Describe(in ServerHistory history, ExchangeTransport transport)
+    {
+        if (transport == ExchangeTransport.Tcp)
+        {
+            return "by UDP the reply was truncated, or none came";
+        }
+
+        string silence = string.Create(CultureInfo.InvariantCulture, $"silent {history.Timeouts} times of late");
+        long roundTrip = history.SmoothedRoundTrip / TimeSpan.TicksPerMillisecond;
+        return history.Timeouts > 0 ? silence
+            : history.IsKnown ? string.Create(CultureInfo.InvariantCulture, $"replies after about {roundTrip} ms")
+            : "not asked before";
+    }
+
+    private static string Describe(ClassifiedReply reply) =>
+        reply.Referral is { } referral ? $"referral to {referral.Zone}" : reply.Kind.ToString();
+
+    private static void Plain(Asker asker, TraceKind kind, Question question, string? verdict, string? reason)
+    {
+        if (asker.Trace is not null)
+        {
+            Add(asker, Make(asker, kind, question) with { Verdict = verdict, Reason = reason });
+        }
+    }
+
+    private static TraceEvent OfExchange(Asker asker, TraceKind kind, in Step step) => new()
+    {
+        At = asker.Trace!.Now,
+        Kind = kind,
+        Depth = asker.Depth,
+        Name = step.Asked.Name.ToString(),
+        Type = step.Asked.Type.ToString(),
+        Zone = step.Asked.Zone.ToString(),
+        ServerName = step.ServerName.ToString(),
+        Server = step.Endpoint.ToString(),
+        Transport = step.Asked.Transport == ExchangeTransport.Udp ? "udp" : "tcp",
+        Exchanges = asker.Budget.Exchanges,
+        ExchangesLeft = asker.Budget.ExchangesLeft,
+    };
+
+    private static TraceEvent Make(Asker asker, TraceKind kind, Question question) => new()
+    {
+        At = asker.Trace!.Now,
+        Kind = kind,
+        Depth = asker.Depth,
+        Name = question.Name.ToString(),
+        Type = question.Type.ToString(),
+        Exchanges = asker.Budget.Exchanges,
+        ExchangesLeft = asker.Budget.ExchangesLeft,
+    };
+
+    private static void Add(Asker asker, TraceEvent step) => asker.Trace!.Add(step);
+}

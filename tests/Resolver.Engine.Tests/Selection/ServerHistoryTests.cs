@@ -1,0 +1,77 @@
+// Timeouts made from what was measured: RFC 6298 with the bounds of the limits.
+using System;
+using System.Net;
+using Xunit;
+
+namespace Resolver.Engine.Tests;
+
+public sealed class ServerHistoryTests
+{
+    private static readonly ResolverLimits Limits = ResolverLimits.Default;
+
+    [Fact]
+    public void A_server_never_heard_from_is_given_the_first_timeout() =>
+        Assert.Equal(
+            Milliseconds(Limits.FirstTimeoutMilliseconds), default(ServerHistory).NextTimeout(Limits));
+
+    [Fact]
+    public void A_steady_server_is_given_its_round_trip_and_the_least_margin()
+    {
+        ServerHistory history = default;
+        for (int i = 0; i < 100; i++)
+        {
+            history.AddRoundTrip(TimeSpan.FromMilliseconds(20));
+        }
+
+        double margin = history.NextTimeout(Limits).TotalMilliseconds - 20;
+        Assert.InRange(margin, Limits.MinTimeoutMilliseconds - 1, Limits.MinTimeoutMilliseconds + 1);
+    }
+
+    [Fact]
+    public void Timeouts_one_after_another_double_the_wait_up_to_the_ceiling()
+    {
+        ServerHistory history = default;
+        history.AddTimeout(0, 10);
+        Assert.Equal(TimeSpan.FromMilliseconds(800), history.NextTimeout(Limits));
+        history.AddTimeout(10, 20);
+        Assert.Equal(TimeSpan.FromMilliseconds(1600), history.NextTimeout(Limits));
+        history.AddTimeout(20, 30);
+        history.AddTimeout(30, 40);
+        Assert.Equal(Milliseconds(Limits.MaxTimeoutMilliseconds), history.NextTimeout(Limits));
+    }
+
+    [Fact]
+    public void A_burst_that_is_lost_at_once_counts_as_one_timeout()
+    {
+        ServerHistory history = default;
+        for (int i = 0; i < 20; i++)
+        {
+            history.AddTimeout(i, 1000 + i);
+        }
+
+        Assert.Equal(1, history.Timeouts);
+    }
+
+    [Fact]
+    public void A_reply_ends_the_doubling()
+    {
+        ServerHistory history = default;
+        history.AddTimeout(0, 10);
+        history.AddRoundTrip(TimeSpan.FromMilliseconds(20));
+        Assert.Equal(0, history.Timeouts);
+    }
+
+    [Fact]
+    public void A_stream_is_given_time_for_a_lost_SYN()
+    {
+        ServerList servers = new();
+        servers.Add(EngineRig.Name("ns.test."), InetEndpoint.From(new IPEndPoint(IPAddress.Loopback, 53)));
+        servers.Candidates[0].NeedsTcp = true;
+        NameServerSelector selector = new(new ServerHistoryStore(), new CryptographicRandomSource(), Limits);
+        ServerChoice choice = selector.Pick(servers.Candidates);
+        Assert.Equal(ExchangeTransport.Tcp, choice.Transport);
+        Assert.Equal(Milliseconds(Limits.MinTcpTimeoutMilliseconds), choice.Timeout);
+    }
+
+    private static TimeSpan Milliseconds(int count) => TimeSpan.FromMilliseconds(count);
+}

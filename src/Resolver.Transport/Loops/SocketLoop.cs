@@ -1,0 +1,417 @@
+// One event loop: a named thread that waits for its sockets, posts and timers, and runs whatever became ready
+// to its end. This type decides the order of a turn, how other threads wake the loop and how it stops; how
+// readiness is learned is left to EpollLoop and PortableLoop, and what is done with it to the owners of
+// sockets and timers.
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using Resolver.Engine;
+
+namespace Resolver.Transport;
+
+/// <summary>
+/// A turn is: wait → ready sockets → posts → due timers → end-of-turn hooks (which send what was batched) →
+/// wakes owed to other loops. Members of a loop are used on it, or before it starts by whoever composes it.
+/// </summary>
+internal abstract class SocketLoop : ILoop, IAsyncDisposable
+{
+    private const int Awake = 0;
+    private const int Asleep = 1;
+    private const int NoThread = -1;
+
+    private readonly Thread _thread;
+    private readonly PostQueue _posts = new();
+    private readonly TimerHeap _timers = new();
+    private readonly LoopSynchronizationContext _context;
+    private readonly Action<ILoop, Exception> _onFault;
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<SocketLoop> _owedWakes = [];
+    private readonly Stack<LoopPost> _atStop = new();
+    private List<IEndOfTurn> _endOfTurn = [];
+    private List<IEndOfTurn> _endingTurn = [];
+    private IUpstream? _upstream;
+    private volatile int _threadId;
+    private int _sleep;
+    private bool _started;
+    private volatile bool _stopRequested;
+    private long _wakes;
+    private long _faults;
+
+    private protected SocketLoop(int index, string threadName, Action<ILoop, Exception> onFault)
+    {
+        Index = index;
+        _onFault = onFault;
+        _context = new LoopSynchronizationContext(this);
+        Time = new LoopClock(this);
+        _thread = new Thread(Run) { Name = threadName, IsBackground = true };
+        _threadId = _thread.ManagedThreadId;
+    }
+
+    /// <inheritdoc/>
+    public int Index { get; }
+
+    /// <inheritdoc/>
+    public TimeProvider Time { get; }
+
+    /// <inheritdoc/>
+    public bool IsCurrent => Environment.CurrentManagedThreadId == _threadId;
+
+    /// <inheritdoc/>
+    public IUpstream Upstream =>
+        _upstream ?? throw new InvalidOperationException("The loop has no upstream yet.");
+
+    /// <summary>The loop's clock as of now, in units of 100 ns.</summary>
+    public static long Now => SystemClock.Ticks;
+
+    /// <summary>How often other threads had to wake this loop.</summary>
+    public long Wakes => Interlocked.Read(ref _wakes);
+
+    /// <summary>How many exceptions were caught at the root of a callback.</summary>
+    public long Faults => Interlocked.Read(ref _faults);
+
+    /// <summary>Composition sets the way to name servers, once, before the start.</summary>
+    public void SetUpstream(IUpstream upstream)
+    {
+        if (_started || _upstream is not null)
+        {
+            throw new InvalidOperationException("The upstream of a loop is set once, before it starts.");
+        }
+
+        _upstream = upstream;
+    }
+
+    /// <summary>Starts the thread.</summary>
+    public void Start()
+    {
+        if (_started || _stopRequested)
+        {
+            throw new InvalidOperationException("A loop starts once.");
+        }
+
+        _started = true;
+        _thread.Start();
+    }
+
+    /// <summary>
+    /// Ends the loop after the current turn: stop callbacks run, sockets close, later posts are dropped. From
+    /// any thread; completes when the thread has nothing left to do.
+    /// </summary>
+    public Task StopAsync()
+    {
+        bool first = !_stopRequested;
+        _stopRequested = true;
+        if (_started)
+        {
+            Wake();
+        }
+        else if (first)
+        {
+            End();
+        }
+
+        return _stopped.Task;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => new(StopAsync());
+
+    /// <inheritdoc/>
+    public void Post(SendOrPostCallback callback, object? state)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        var post = new LoopPost(callback, state);
+        if (IsCurrent)
+        {
+            _posts.AddLocal(post);
+        }
+        else if (_posts.TryAddRemote(post))
+        {
+            // A loop that posts to another wakes it once, when its own turn ends.
+            var context = SynchronizationContext.Current as LoopSynchronizationContext;
+            if (context is { Loop.IsCurrent: true })
+            {
+                context.Loop.OweWake(this);
+            }
+            else
+            {
+                Wake();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<TResult> OffloadAsync<TState, TResult>(Func<TState, TResult> work, TState state)
+    {
+        VerifyCurrent();
+        return OffloadedWork<TState, TResult>.RunAsync(this, work, state);
+    }
+
+    /// <summary>
+    /// Schedules or reschedules a timer at a timestamp of <see cref="Time"/>; in the past means soon.
+    /// </summary>
+    public void Schedule(LoopTimer timer, long at)
+    {
+        VerifyCurrent();
+        _timers.Schedule(timer, at);
+    }
+
+    /// <summary>Takes a timer back; nothing happens when it does not wait.</summary>
+    public void Cancel(LoopTimer timer)
+    {
+        VerifyCurrent();
+        _timers.Cancel(timer);
+    }
+
+    /// <summary>
+    /// Has <paramref name="hook"/> called once when this turn ends, which is where batches are sent. Whoever
+    /// asks remembers that it has asked, and asks again in a later turn.
+    /// </summary>
+    public void AtEndOfTurn(IEndOfTurn hook)
+    {
+        VerifyCurrent();
+        _endOfTurn.Add(hook);
+    }
+
+    /// <summary>
+    /// Has <paramref name="callback"/> run on the loop when it stops, before its sockets are closed; the last
+    /// registered runs first. Posts made by these callbacks still run.
+    /// </summary>
+    public void AtStop(SendOrPostCallback callback, object? state)
+    {
+        VerifyCurrent();
+        _atStop.Push(new LoopPost(callback, state));
+    }
+
+    /// <summary>Opens a UDP socket, not bound; null with the reason when the system has none.</summary>
+    public abstract LoopSocket? OpenDatagram(bool ipv6, out SocketResult result);
+
+    /// <summary>
+    /// Opens a TCP socket to connect, not bound; null with the reason when the system has none.
+    /// </summary>
+    public abstract LoopSocket? OpenStream(bool ipv6, out SocketResult result);
+
+    /// <summary>
+    /// Opens, binds and begins to listen on a TCP socket that shares its port with those of the other loops
+    /// of this process. A probe first asks whether another process holds it.
+    /// </summary>
+    public abstract LoopSocket? OpenStreamListener(
+        in InetEndpoint local, int backlog, out SocketResult result);
+
+    /// <summary>Opens and binds a batching UDP socket that shares its port likewise.</summary>
+    public abstract DatagramListenSocket? OpenDatagramListener(
+        in InetEndpoint local, DatagramListenOptions options, out SocketResult result);
+
+    /// <summary>
+    /// Fails the step that calls it, not the process, when the caller is not on the loop: the exception ends
+    /// at the root of that step, where it is reported.
+    /// </summary>
+    public void VerifyCurrent()
+    {
+        if (!IsCurrent && _started)
+        {
+            var fault = new InvalidOperationException("A loop's own things were touched off the loop.");
+            Report(fault);
+            throw fault;
+        }
+    }
+
+    /// <summary>Waits for readiness and tells the owners; -1: without limit, 0: a look only.</summary>
+    private protected abstract void Poll(int timeoutMilliseconds);
+
+    /// <summary>Ends a <see cref="Poll"/> that waits, or the next one. From any thread.</summary>
+    private protected abstract void Signal();
+
+    /// <summary>Closes all sockets and the poller.</summary>
+    private protected abstract void Close();
+
+    /// <summary>Tells an owner that its socket is ready; what it throws is reported.</summary>
+    private protected void Tell(LoopSocket socket, SocketInterest ready)
+    {
+        try
+        {
+            socket.Owner?.OnReady(socket, ready);
+        }
+        catch (Exception fault)
+        {
+            Report(fault);
+        }
+    }
+
+    /// <summary>Reports an exception that reached the root of a callback.</summary>
+    private protected void Report(Exception fault)
+    {
+        _ = Interlocked.Increment(ref _faults);
+        try
+        {
+            _onFault(this, fault);
+        }
+        catch (Exception)
+        {
+            // The loop outlives also the one who was to report; the fault is counted.
+        }
+    }
+
+    private void Run()
+    {
+        SynchronizationContext.SetSynchronizationContext(_context);
+        while (!_stopRequested)
+        {
+            Wait();
+            RunPosts();
+            FireTimers();
+            EndTurn();
+        }
+
+        End();
+    }
+
+    private void Wait()
+    {
+        int timeout = TimeoutOfWait();
+        if (timeout != 0)
+        {
+            // Announced first, looked at after: a post that comes between is either seen here or sees the
+            // sleeper.
+            _ = Interlocked.Exchange(ref _sleep, Asleep);
+            if (_posts.HasAny || _stopRequested)
+            {
+                timeout = 0;
+            }
+        }
+
+        try
+        {
+            Poll(timeout);
+        }
+        catch (Exception fault)
+        {
+            Report(fault);
+        }
+
+        Volatile.Write(ref _sleep, Awake);
+    }
+
+    private int TimeoutOfWait()
+    {
+        if (_posts.HasAny || _endOfTurn.Count > 0)
+        {
+            return 0;
+        }
+
+        if (_timers.Count == 0)
+        {
+            return Timeout.Infinite;
+        }
+
+        // Rounded up, so that the timer is due when the wait ends.
+        long wait = _timers.Earliest - SystemClock.Ticks + TimeSpan.TicksPerMillisecond - 1;
+        return (int)Math.Clamp(wait / TimeSpan.TicksPerMillisecond, 0, int.MaxValue);
+    }
+
+    private void RunPosts()
+    {
+        for (int left = _posts.BeginBatch(); left > 0; left--)
+        {
+            RunPost(_posts.Take());
+        }
+    }
+
+    private void RunPost(in LoopPost post)
+    {
+        try
+        {
+            post.Callback(post.State);
+        }
+        catch (Exception fault)
+        {
+            Report(fault);
+        }
+    }
+
+    private void FireTimers()
+    {
+        if (_timers.Count == 0)
+        {
+            return;
+        }
+
+        // A timer that schedules itself in the past waits for the next turn: sockets are looked at in
+        // between.
+        long now = SystemClock.Ticks;
+        for (int left = _timers.Count; left > 0 && _timers.TryTakeDue(now, out LoopTimer? timer); left--)
+        {
+            try
+            {
+                timer!.OnTimer(now);
+            }
+            catch (Exception fault)
+            {
+                Report(fault);
+            }
+        }
+    }
+
+    private void EndTurn()
+    {
+        if (_endOfTurn.Count > 0)
+        {
+            (_endOfTurn, _endingTurn) = (_endingTurn, _endOfTurn);
+            foreach (IEndOfTurn hook in _endingTurn)
+            {
+                try
+                {
+                    hook.OnEndOfTurn();
+                }
+                catch (Exception fault)
+                {
+                    Report(fault);
+                }
+            }
+
+            _endingTurn.Clear();
+        }
+
+        foreach (SocketLoop loop in _owedWakes)
+        {
+            loop.Wake();
+        }
+
+        _owedWakes.Clear();
+    }
+
+    private void OweWake(SocketLoop other)
+    {
+        if (!_owedWakes.Contains(other))
+        {
+            _owedWakes.Add(other);
+        }
+    }
+
+    private void Wake()
+    {
+        if (Interlocked.Exchange(ref _sleep, Awake) == Asleep)
+        {
+            _ = Interlocked.Increment(ref _wakes);
+            Signal();
+        }
+    }
+
+    private void End()
+    {
+        while (_atStop.TryPop(out LoopPost callback))
+        {
+            RunPost(callback);
+        }
+
+        RunPosts();
+        EndTurn();
+        _posts.Close();
+        _timers.Clear();
+        Close();
+
+        // The system gives the numbers of ended threads to new ones, which are not this loop.
+        _threadId = NoThread;
+        _stopped.SetResult();
+    }
+}

@@ -1,0 +1,90 @@
+// Describes a simulated internet in code: zones as texts, servers as settings.
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Net;
+using Resolver.Wire;
+
+namespace Resolver.Testing;
+
+/// <summary>Builds a <see cref="SimulatedInternet"/>.</summary>
+public sealed class SimulatedInternetBuilder
+{
+    private const string AnchorFile = "trust anchor";
+
+    private readonly Dictionary<string, string> _texts = [];
+    private readonly List<ServerSettings> _servers = [];
+
+    /// <summary>Adds a zone as zone-file text, relative names below the origin.</summary>
+    public SimulatedInternetBuilder Zone(string origin, string text)
+    {
+        ArgumentNullException.ThrowIfNull(origin);
+        ArgumentNullException.ThrowIfNull(text);
+        if (!_texts.TryAdd(InternetParts.FileOf(DomainName.Parse(origin)), text))
+        {
+            throw new ArgumentException($"The zone {origin} is there already.", nameof(origin));
+        }
+
+        return this;
+    }
+
+    /// <summary>Adds a server without delay or fault.</summary>
+    public SimulatedInternetBuilder Server(string address, params string[] zones)
+    {
+        ArgumentNullException.ThrowIfNull(zones);
+        return Server(new ServerSettings
+        {
+            Addresses = [IPAddress.Parse(address)],
+            Zones = [.. zones.Select(DomainName.Parse)],
+        });
+    }
+
+    /// <summary>Adds a server.</summary>
+    public SimulatedInternetBuilder Server(ServerSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        _servers.Add(settings);
+        return this;
+    }
+
+    /// <summary>Sets the trust anchor: DS or DNSKEY records in zone-file form.</summary>
+    public SimulatedInternetBuilder TrustAnchors(string text)
+    {
+        _texts[AnchorFile] = text;
+        return this;
+    }
+
+    /// <summary>The internet as described.</summary>
+    /// <exception cref="InternetFormatException">A zone is missing or wrong, or two servers have one
+    /// address.</exception>
+    public SimulatedInternet Build()
+    {
+        InternetParts parts = new(new TextFiles(_texts));
+        foreach (ServerSettings server in _servers)
+        {
+            ImmutableArray<DomainName> zones = server.Zones;
+            foreach (IPAddress address in server.Addresses.Where(a => !parts.TryTakeAddress(a)))
+            {
+                parts.Mistakes.Add($"two servers have the address {address}");
+            }
+
+            foreach (DomainName zone in zones)
+            {
+                if (!parts.TryAddZone(zone, out string? error))
+                {
+                    parts.Mistakes.Add(error!);
+                }
+            }
+
+            parts.AddServer(server);
+        }
+
+        if (_texts.ContainsKey(AnchorFile) && !parts.TrySetTrustAnchors(AnchorFile, out string? wrong))
+        {
+            parts.Mistakes.Add(wrong!);
+        }
+
+        return parts.Build();
+    }
+}

@@ -1,0 +1,90 @@
+// One client query that the fast lane could not answer: carried to the question's home loop, resolved there,
+// and replied to once, by the deadline at the latest.
+using System;
+using System.Buffers;
+using System.Buffers.Binary;
+using Resolver.Engine;
+using Resolver.Transport;
+using Resolver.Wire;
+
+namespace Resolver;
+
+/// <summary>A query on its way through steps 5 to 13.</summary>
+internal sealed class ClientQuery
+{
+    private readonly ReplyTicket _ticket;
+    private readonly ReplyTarget _target;
+
+    public ClientQuery(ReplyTicket ticket, Question question, in ReplyTarget target)
+    {
+        _ticket = ticket;
+        Question = question;
+        _target = target;
+    }
+
+    /// <summary>The question, in the client's spelling.</summary>
+    public Question Question { get; }
+
+    /// <summary>True when signatures and proofs belong into the reply.</summary>
+    public bool DnssecOk => _target.DnssecOk;
+
+    /// <summary>The flags that change the answer.</summary>
+    public AnswerFlags Flags => Answers.FlagsOf(_target.Flags, _target.DnssecOk);
+
+    /// <summary>The budget, once the work has begun.</summary>
+    public WorkBudget? Budget { get; set; }
+
+    /// <summary>The runner of its home loop, while it is on its way there.</summary>
+    public QueryRunner? Runner { get; set; }
+
+    /// <summary>True once the client has its reply.</summary>
+    public bool IsReplied { get; private set; }
+
+    /// <summary>The query before this one in its loop's list of deadlines.</summary>
+    public ClientQuery? Earlier { get; set; }
+
+    /// <summary>The query behind this one in its loop's list of deadlines.</summary>
+    public ClientQuery? Later { get; set; }
+
+    // Step 13: Send
+    /// <summary>
+    /// Finishes a response without OPT that stands at the start of the buffer, and sends it.
+    /// </summary>
+    public void Reply(ILoop current, Span<byte> buffer, int length, ReplyFinisher finisher, ExtendedError? error)
+    {
+        int final = finisher.Finish(buffer, length, Question.Name.Wire, _target, error);
+        Send(current, buffer[..final]);
+    }
+
+    /// <summary>Replies SERVFAIL with the reason.</summary>
+    public void ReplyFailure(ILoop current, ReplyFinisher finisher, ExtendedError error)
+    {
+        Span<byte> question = stackalloc byte[NameOctets.MaxLength + 4];
+        int length = Question.Name.Wire.Length;
+        Question.Name.Wire.CopyTo(question);
+        BinaryPrimitives.WriteUInt16BigEndian(question[length..], Question.Type.Value);
+        BinaryPrimitives.WriteUInt16BigEndian(question[(length + 2)..], RRClass.IN.Value);
+        byte[] reply = ArrayPool<byte>.Shared.Rent(1024);
+        int final = finisher.WriteBare(reply, question[..(length + 4)], Rcode.ServFail, _target, error);
+        Send(current, reply.AsSpan(0, final));
+        ArrayPool<byte>.Shared.Return(reply);
+    }
+
+    private void Send(ILoop current, ReadOnlySpan<byte> reply)
+    {
+        if (IsReplied)
+        {
+            return;
+        }
+
+        IsReplied = true;
+        if (reply.IsEmpty || _ticket.IsClientGone)
+        {
+            _ticket.Abandon();
+        }
+        else
+        {
+            _ticket.Complete(current, reply);
+        }
+    }
+}

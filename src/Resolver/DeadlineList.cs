@@ -1,0 +1,104 @@
+// The client queries of one loop in the order of their deadlines, which is the order in which they began: all
+// have the same time. One timer watches the oldest.
+using System;
+using System.Threading;
+using Resolver.Engine;
+
+namespace Resolver;
+
+/// <summary>Queries that wait for their reply, oldest first. Used on one loop.</summary>
+internal sealed class DeadlineList : IDisposable
+{
+    private readonly ILoop _loop;
+    private readonly Action<ClientQuery> _onDeadline;
+    private ITimer? _timer;
+    private ClientQuery? _oldest;
+    private ClientQuery? _newest;
+    private bool _isArmed;
+
+    /// <summary>
+    /// A list that tells <paramref name="onDeadline"/>, on the loop, of each query whose time is over.
+    /// </summary>
+    public DeadlineList(ILoop loop, Action<ClientQuery> onDeadline)
+    {
+        _loop = loop;
+        _onDeadline = onDeadline;
+    }
+
+    /// <summary>Count of queries in the list.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Adds a query; its budget's deadline is not before that of those in the list.</summary>
+    public void Add(ClientQuery query)
+    {
+        query.Earlier = _newest;
+        if (_newest is null)
+        {
+            _oldest = query;
+        }
+        else
+        {
+            _newest.Later = query;
+        }
+
+        _newest = query;
+        Count++;
+        Arm();
+    }
+
+    /// <summary>Takes a query out.</summary>
+    public void Remove(ClientQuery query)
+    {
+        if (query.Earlier is null)
+        {
+            _oldest = query.Later;
+        }
+        else
+        {
+            query.Earlier.Later = query.Later;
+        }
+
+        if (query.Later is null)
+        {
+            _newest = query.Earlier;
+        }
+        else
+        {
+            query.Later.Earlier = query.Earlier;
+        }
+
+        query.Earlier = null;
+        query.Later = null;
+        Count--;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _timer?.Dispose();
+
+    private void Arm()
+    {
+        if (_isArmed || _oldest is null)
+        {
+            return;
+        }
+
+        _isArmed = true;
+        TimeSpan wait = _oldest.Budget!.TimeLeft(_loop.Time.GetTimestamp());
+        _timer ??= _loop.Time.CreateTimer(static s => ((DeadlineList)s!).OnTimer(), this,
+            Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _ = _timer.Change(wait, Timeout.InfiniteTimeSpan);
+    }
+
+    private void OnTimer()
+    {
+        _isArmed = false;
+        long now = _loop.Time.GetTimestamp();
+        while (_oldest is { } query && query.Budget!.Deadline <= now)
+        {
+            Remove(query);
+            _onDeadline(query);
+        }
+
+        Arm();
+    }
+}

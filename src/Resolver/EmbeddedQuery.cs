@@ -1,0 +1,86 @@
+// One question of the embedding program: runs on its home loop, completes on the program's side. Cancelling
+// frees the waiter at once; the work ends with its last waiter.
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using Resolver.Engine;
+using Resolver.Wire;
+
+namespace Resolver;
+
+/// <summary>A question on its way through the loop.</summary>
+internal sealed class EmbeddedQuery
+{
+    // Continuations of the program must not run on the loop.
+    private readonly TaskCompletionSource<Resolution> _completion =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private readonly LoopEngine _engine;
+    private readonly Question _question;
+    private readonly QueryOptions _options;
+    private WorkBudget? _budget;
+
+    public EmbeddedQuery(ResolverWorks works, Question question, QueryOptions options)
+    {
+        _engine = works.HomeOf(question);
+        _question = question;
+        _options = options;
+    }
+
+    private ILoop Loop => _engine.Parts.Loop;
+
+    /// <summary>Runs it; on any thread.</summary>
+    public async Task<Resolution> RunAsync(CancellationToken cancellation)
+    {
+        Loop.Post(static q => _ = ((EmbeddedQuery)q!).RunOnLoopAsync(), this);
+        await using (cancellation.UnsafeRegister(static (q, _) => ((EmbeddedQuery)q!).Cancel(), this))
+        {
+            return await _completion.Task;
+        }
+    }
+
+    private async Task RunOnLoopAsync()
+    {
+        _budget = _engine.MakeBudget(_options.Timeout);
+        Trace? trace = _options.Trace ? new Trace(Loop.Time, _engine.Options.Limits.MaxTraceEvents) : null;
+        ITimer? deadline = null;
+        try
+        {
+            ValueTask<ResolutionOutcome> work = _engine.ResolveAsync(_question, new Asker(_budget, trace, 0, null));
+            if (!work.IsCompleted)
+            {
+                deadline = Loop.Time.CreateTimer(static q => ((EmbeddedQuery)q!).EndByDeadline(), this,
+                    _budget.TimeLeft(Loop.Time.GetTimestamp()), Timeout.InfiniteTimeSpan);
+            }
+
+            Complete(await work, trace);
+        }
+        catch (Exception fault)
+        {
+            _engine.Report(fault, _question);
+            Complete(Failure(ExtendedErrorCode.Other, "internal error"), trace);
+        }
+        finally
+        {
+            deadline?.Dispose();
+        }
+    }
+
+    private void EndByDeadline()
+    {
+        _budget!.Cancel();
+        Complete(Failure(ExtendedErrorCode.NoReachableAuthority, _budget.Describe(BudgetLimit.Deadline)), null);
+    }
+
+    private void Complete(ResolutionOutcome outcome, Trace? trace) => _completion.TrySetResult(
+        ResolutionFormer.Form(outcome, _options, trace, Loop.Time.GetTimestamp()));
+
+    private void Cancel()
+    {
+        _ = _completion.TrySetCanceled();
+        Loop.Post(static q => ((EmbeddedQuery)q!)._budget?.Cancel(), this);
+    }
+
+    private static ResolutionOutcome Failure(ExtendedErrorCode code, string text) =>
+        new() { Rcode = Rcode.ServFail, Error = new ExtendedError(code, text) };
+}

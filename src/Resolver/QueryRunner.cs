@@ -1,0 +1,96 @@
+// Steps 5 to 13 of client queries whose home is this loop: resolve, write, keep the answer, reply.
+using System;
+using System.Threading.Tasks;
+using Resolver.Engine;
+using Resolver.Wire;
+
+namespace Resolver;
+
+/// <summary>Runs client queries on one loop.</summary>
+internal sealed class QueryRunner : IDisposable
+{
+    private readonly LoopEngine _engine;
+    private readonly ReplyFinisher _finisher;
+    private readonly DeadlineList _deadlines;
+    private readonly byte[] _buffer = new byte[ushort.MaxValue];
+
+    public QueryRunner(LoopEngine engine, ReplyFinisher finisher)
+    {
+        _engine = engine;
+        _finisher = finisher;
+        _deadlines = new DeadlineList(engine.Parts.Loop, OnDeadline);
+    }
+
+    /// <summary>Client queries that wait on this loop.</summary>
+    public int Waiting => _deadlines.Count;
+
+    /// <summary>The loop.</summary>
+    public ILoop Loop => _engine.Parts.Loop;
+
+    /// <summary>Takes over a query; on the loop.</summary>
+    public async Task RunAsync(ClientQuery query)
+    {
+        query.Budget = _engine.MakeBudget();
+        _deadlines.Add(query);
+        try
+        {
+            ResolutionOutcome outcome = await _engine.ResolveAsync(
+                query.Question, new Asker(query.Budget, null, 0, null));
+            if (!query.IsReplied)
+            {
+                _deadlines.Remove(query);
+                Reply(query, outcome);
+            }
+        }
+        catch (Exception fault)
+        {
+            _engine.Report(fault, query.Question);
+            if (!query.IsReplied)
+            {
+                _deadlines.Remove(query);
+                query.ReplyFailure(Loop, _finisher, new ExtendedError(ExtendedErrorCode.Other, "internal error"));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _deadlines.Dispose();
+
+    private void Reply(ClientQuery query, ResolutionOutcome outcome)
+    {
+        if (outcome.Rcode == Rcode.ServFail)
+        {
+            query.ReplyFailure(
+                Loop, _finisher, outcome.Error ?? new ExtendedError(ExtendedErrorCode.Other, "no reason is known"));
+            return;
+        }
+
+        long now = Loop.Time.GetTimestamp();
+        int length = ResponseWriter.Write(_buffer, query.Question, outcome, new ResponseShape(query.DnssecOk, now));
+        if (length == 0)
+        {
+            query.ReplyFailure(
+                Loop, _finisher, new ExtendedError(ExtendedErrorCode.InvalidData, "the answer is too large"));
+            return;
+        }
+
+        if (outcome.IsCacheable)
+        {
+            Answers.Keep(_engine.Parts.Caches.Answers, query.Question, outcome, new AnswerToKeep
+            {
+                Message = _buffer.AsSpan(0, length),
+                Flags = query.Flags,
+                Now = now,
+            });
+        }
+
+        query.Reply(Loop, _buffer, length, _finisher, outcome.Error);
+    }
+
+    private void OnDeadline(ClientQuery query)
+    {
+        query.Budget!.Cancel();
+        query.ReplyFailure(Loop, _finisher, new ExtendedError(
+            ExtendedErrorCode.NoReachableAuthority, query.Budget.Describe(BudgetLimit.Deadline)));
+    }
+}

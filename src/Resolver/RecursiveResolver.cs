@@ -1,0 +1,134 @@
+// The face for embedders: a recursive resolver as an object. One named thread per loop, no statics;
+// thread-safe.
+using System;
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Threading;
+using System.Threading.Tasks;
+using Resolver.Engine;
+using Resolver.Transport;
+using Resolver.Wire;
+
+namespace Resolver;
+
+/// <summary>
+/// A recursive, iterative, caching resolver (RFC 1034 §5.3.3, RFC 9499 §6). Make one and keep it; all members
+/// are thread-safe.
+/// </summary>
+public sealed class RecursiveResolver : IAsyncDisposable
+{
+    private readonly ResolverWorks _works;
+    private readonly StubQueryHandler _handler;
+
+    private RecursiveResolver(ResolverOptions options)
+    {
+        _works = new ResolverWorks(options);
+        _handler = new StubQueryHandler(_works, new OpenPolicy());
+    }
+
+    /// <summary>The parts, for the program and for tests.</summary>
+    internal ResolverWorks Works => _works;
+
+    /// <summary>Makes a resolver and starts it.</summary>
+    /// <exception cref="ArgumentException">Options that contradict each other.</exception>
+    /// <exception cref="NotSupportedException">A feature that is not available yet is turned on.</exception>
+    public static RecursiveResolver Create(ResolverOptions options)
+    {
+        RecursiveResolver resolver = Build(options);
+        resolver.Start();
+        return resolver;
+    }
+
+    /// <summary>
+    /// Resolves a name to its records of a type. NXDOMAIN, SERVFAIL and the like are results; only
+    /// cancellation and misuse throw. Completes synchronously when the caches have the answer.
+    /// </summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was
+    /// cancelled.</exception>
+    public ValueTask<Resolution> ResolveAsync(
+        DomainName name, RRType type, QueryOptions? options = null, CancellationToken cancellation = default)
+    {
+        options ??= QueryOptions.Default;
+        cancellation.ThrowIfCancellationRequested();
+        Question question = new(name, type, default);
+        if (!options.Trace && TryResolveLocally(question, options, out Resolution? known))
+        {
+            return new ValueTask<Resolution>(known);
+        }
+
+        return options.CacheOnly
+            ? new ValueTask<Resolution>(NotCached(options))
+            : new ValueTask<Resolution>(new EmbeddedQuery(_works, question, options).RunAsync(cancellation));
+    }
+
+    /// <summary>What the caches have, without asking anybody.</summary>
+    public bool TryGetCached(DomainName name, RRType type, out Resolution resolution)
+    {
+        bool known = TryResolveLocally(new Question(name, type, default), QueryOptions.Default, out Resolution? found);
+        resolution = found ?? NotCached(QueryOptions.Default);
+        return known;
+    }
+
+    /// <summary>
+    /// Answers a query in wire form as a server would over TCP: up to 65,535 octets, never TC. A malformed
+    /// query gets FORMERR; one without a readable header, and a response, get nothing.
+    /// </summary>
+    public async ValueTask AnswerAsync(
+        ReadOnlyMemory<byte> query, IBufferWriter<byte> reply, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(reply);
+        InProcessTicket ticket = new();
+        ReadOnlyMemory<byte> answer = await ticket.AnswerAsync(_works.Engines[0].Parts.Loop, _handler, query)
+            .WaitAsync(cancellation);
+        reply.Write(answer.Span);
+    }
+
+    /// <summary>Forgets what the caches hold of a name and of everything below it.</summary>
+    public void Flush(DomainName name) => _works.Caches.Flush(name);
+
+    /// <summary>Stops the resolver; questions under way fail.</summary>
+    public ValueTask DisposeAsync() => _works.DisposeAsync();
+
+    /// <summary>Makes a resolver that is not started yet, so that it can be made to listen.</summary>
+    internal static RecursiveResolver Build(ResolverOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new RecursiveResolver(options);
+    }
+
+    /// <summary>Starts the loops.</summary>
+    internal void Start() => _works.Start();
+
+    /// <summary>
+    /// The listeners of this resolver, to which addresses are added before it starts. Fails on a network
+    /// without sockets.
+    /// </summary>
+    internal QueryListeners MakeListeners(IQueryPolicy policy)
+    {
+        LoopGroup group = _works.Network.Group
+            ?? throw new InvalidOperationException("This network has no sockets to listen on.");
+        StubQueryHandler handler = new(_works, policy);
+        return new QueryListeners(group, _ => handler.Handle, _works.Limits);
+    }
+
+    private bool TryResolveLocally(
+        Question question, QueryOptions options, [NotNullWhen(true)] out Resolution? known)
+    {
+        LoopEngine engine = _works.HomeOf(question);
+        ResolutionOutcome? outcome = engine.TryResolveLocally(question);
+        known = outcome is null
+            ? null
+            : ResolutionFormer.Form(outcome, options, null, engine.Parts.Loop.Time.GetTimestamp());
+        return known is not null;
+    }
+
+    private static Resolution NotCached(QueryOptions options) => ResolutionFormer.Form(
+        new ResolutionOutcome
+        {
+            Rcode = Rcode.ServFail,
+            Error = new ExtendedError(ExtendedErrorCode.Other, "not in the cache, and nobody may be asked"),
+        },
+        options,
+        null,
+        0);
+}

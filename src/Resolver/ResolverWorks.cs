@@ -1,0 +1,118 @@
+// The parts of one resolver put together: composition by hand, readable from top to bottom. Shared by all
+// loops: caches, memory of servers, counts. By loop: engine and runner. Nothing static: two resolvers live in
+// one process.
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Threading.Tasks;
+using Microsoft.Extensions.Logging;
+using Resolver.Engine;
+
+namespace Resolver;
+
+/// <summary>One resolver's parts.</summary>
+internal sealed class ResolverWorks : IAsyncDisposable
+{
+    private readonly NetworkRun _network;
+    private readonly QueryRunner[] _runners;
+    private readonly LoopEngine[] _engines;
+    private readonly ulong _homeKey;
+
+    public ResolverWorks(ResolverOptions options)
+    {
+        options.Check();
+        Limits = options.Limits;
+        ILogger logger = options.LoggerFactory.CreateLogger("Resolver");
+        EngineOptions engineOptions = EngineSettings.From(options);
+        Histories = new ServerHistoryStore();
+        Counts = new EngineCounts();
+        Finisher = new ReplyFinisher(options.Limits, options.Identity);
+        Chaos = new ChaosAnswers(options.Version, options.Identity);
+        _network = (options.Network ?? ResolverNetwork.System).Open(
+            new NetworkRequest(options, (_, fault) => EngineLog.LoopFault(logger, fault)));
+
+        // Randomness of the network, not of the system: in simulation one seed decides all.
+        IRandomSource random = _network.MakeRandom(0);
+        Caches = new ResolverCaches(EngineSettings.CachesFrom(options), options.Limits, random);
+        IReadOnlyList<ILoop> loops = _network.Loops;
+        LocalSources local = new(Caches, engineOptions);
+        _engines = new LoopEngine[loops.Count];
+        _runners = new QueryRunner[loops.Count];
+        for (int i = 0; i < loops.Count; i++)
+        {
+            LoopParts parts = new(loops[i], _network.MakeRandom(i), Caches, Histories, local, Counts);
+            _engines[i] = new LoopEngine(engineOptions, parts, logger);
+            _runners[i] = new QueryRunner(_engines[i], Finisher);
+        }
+
+        _homeKey = ((ulong)random.NextUInt32() << 32) | random.NextUInt32();
+    }
+
+    /// <summary>The limits.</summary>
+    public ResolverLimits Limits { get; }
+
+    /// <summary>All caches.</summary>
+    public ResolverCaches Caches { get; }
+
+    /// <summary>What is remembered of servers.</summary>
+    public ServerHistoryStore Histories { get; }
+
+    /// <summary>Counts of work.</summary>
+    public EngineCounts Counts { get; }
+
+    /// <summary>Finishes replies.</summary>
+    public ReplyFinisher Finisher { get; }
+
+    /// <summary>Answers of class CH.</summary>
+    public ChaosAnswers Chaos { get; }
+
+    /// <summary>The network.</summary>
+    public NetworkRun Network => _network;
+
+    /// <summary>The engines by loop.</summary>
+    public ImmutableArray<LoopEngine> Engines => [.. _engines];
+
+    // Step 5: Join (a question has one home loop, so equal questions meet there)
+    /// <summary>Hands a client query to its home loop.</summary>
+    public void Begin(ILoop current, ClientQuery query)
+    {
+        QueryRunner runner = _runners[HomeIndexOf(query.Question)];
+        if (runner.Loop == current)
+        {
+            _ = runner.RunAsync(query);
+        }
+        else
+        {
+            query.Runner = runner;
+            runner.Loop.Post(static q => _ = ((ClientQuery)q!).Runner!.RunAsync((ClientQuery)q), query);
+        }
+    }
+
+    /// <summary>The engine on which a question is worked on.</summary>
+    public LoopEngine HomeOf(Question question) => _engines[HomeIndexOf(question)];
+
+    /// <summary>Starts the loops, and asks the root's servers for themselves (RFC 9609).</summary>
+    public void Start()
+    {
+        _network.Start();
+        LoopEngine first = _engines[0];
+        if (first.Options.Primes)
+        {
+            first.Parts.Loop.Post(static e => _ = ((LoopEngine)e!).PrimeAsync(), first);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _network.DisposeAsync();
+        foreach (QueryRunner runner in _runners)
+        {
+            runner.Dispose();
+        }
+
+        Caches.Dispose();
+    }
+
+    private int HomeIndexOf(Question question) => question.HomeLoop(_homeKey, _engines.Length);
+}

@@ -1,0 +1,71 @@
+// Step 12: an outcome as a message, whole and without OPT; ReplyFinisher makes it fit one client.
+using System;
+using Resolver.Engine;
+using Resolver.Wire;
+
+namespace Resolver;
+
+/// <summary>Writes responses.</summary>
+internal static class ResponseWriter
+{
+    /// <summary>
+    /// Writes the response to <paramref name="question"/>: header (ID 0), question, answer, authority.
+    /// Returns its octets; 0 when <paramref name="buffer"/> (65,535 octets) cannot hold it.
+    /// </summary>
+    public static int Write(
+        Span<byte> buffer, Question question, ResolutionOutcome outcome, in ResponseShape shape)
+    {
+        MessageWriter writer = new(buffer);
+        bool whole = writer.TryWriteQuestion(question.Name.Wire, question.Type, RRClass.IN)
+            && TryWriteAnswer(ref writer, outcome, shape)
+            && TryWriteDenial(ref writer, outcome.Denial, shape);
+        HeaderFlags flags = HeaderFlags.Response | HeaderFlags.RecursionAvailable
+            | (outcome.IsLocal ? HeaderFlags.Authoritative : HeaderFlags.None);
+        return whole ? writer.Finish(0, MessageHeader.MakeWord(flags, Opcode.Query, outcome.Rcode)) : 0;
+    }
+
+    private static bool TryWriteAnswer(ref MessageWriter writer, ResolutionOutcome outcome, in ResponseShape shape)
+    {
+        foreach (AnswerSet set in outcome.Answer)
+        {
+            uint ttl = set.RemainingTtl(shape.Now);
+            if (!writer.TryWriteRRset(MessageSection.Answer, set.Set, ttl, shape.WithSignatures))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool TryWriteDenial(ref MessageWriter writer, CachedDenial? denial, in ResponseShape shape)
+    {
+        if (denial is null)
+        {
+            return true;
+        }
+
+        uint ttl = denial.RemainingTtl(shape.Now);
+        if (!denial.Soa.IsEmpty
+            && !writer.TryWriteRRset(MessageSection.Authority, denial.Soa, ttl, shape.WithSignatures))
+        {
+            return false;
+        }
+
+        // Proofs are for those who can check them (RFC 4035 §3.2.1).
+        foreach (RRset proof in shape.WithSignatures ? denial.Proofs : default)
+        {
+            if (!writer.TryWriteRRset(MessageSection.Authority, proof, ttl, true))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
+
+/// <summary>What the response depends on besides its content.</summary>
+/// <param name="WithSignatures">DO was set: RRSIGs and proofs go along.</param>
+/// <param name="Now">Timestamp by which TTLs are counted.</param>
+internal readonly record struct ResponseShape(bool WithSignatures, long Now);

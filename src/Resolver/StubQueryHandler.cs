@@ -1,0 +1,156 @@
+// The fast lane: steps 1-4, 12 and 13 of the life of a query (src/README.md has the whole table), on the
+// thread that received the datagram, without allocation. What cannot be answered from here goes to the
+// question's home loop behind one call, QueryRunner.RunAsync.
+//   1 Receive  the listener, which calls Handle
+//   2 Read     QueryView            → FORMERR, NOTIMP, BADVERS, or silence
+//   3 Admit    IQueryPolicy         → REFUSED, TC, silence, or a view
+//   4 Look up  AnswerCache          → a hit goes to 12, else the RRset caches, else 5 (Join, on the home loop)
+//  12 Write    ReplyFinisher
+//  13 Send     the listener, with the octets returned
+using System;
+using Resolver.Engine;
+using Resolver.Transport;
+using Resolver.Wire;
+
+namespace Resolver;
+
+/// <summary>Answers stub clients' queries. One per resolver and policy; used on all of its loops.</summary>
+internal sealed class StubQueryHandler
+{
+    private const int KeepaliveUnit = 100;
+
+    private readonly ResolverWorks _works;
+    private readonly IQueryPolicy _policy;
+
+    public StubQueryHandler(ResolverWorks works, IQueryPolicy policy)
+    {
+        _works = works;
+        _policy = policy;
+    }
+
+    // Step 1: Receive
+    /// <summary>Answers one query; the contract is that of <see cref="QueryHandler"/>.</summary>
+    public int Handle(ReadOnlySpan<byte> query, ref QueryArrival arrival, Span<byte> reply)
+    {
+        // Step 2: Read
+        Span<byte> nameBuffer = stackalloc byte[NameOctets.MaxLength];
+        QueryVerdict verdict = QueryView.TryRead(
+            query, nameBuffer, _works.Limits.MaxEdnsOptions, out QueryView view);
+        if (verdict == QueryVerdict.Drop)
+        {
+            return 0;
+        }
+
+        ReplyTarget target = TargetOf(view, arrival.Client.Transport);
+        ReadOnlySpan<byte> question = query.Slice(MessageHeader.Length, view.QuestionLength);
+
+        // Step 3: Admit
+        PolicyDecision decision = _policy.Decide(arrival.Client);
+        if (decision.Verdict != PolicyVerdict.Continue)
+        {
+            return Turn(decision.Verdict, question, target, reply);
+        }
+
+        if (verdict != QueryVerdict.Ok)
+        {
+            return _works.Finisher.WriteBare(reply, question, RcodeOf(verdict), target);
+        }
+
+        ReadOnlySpan<byte> name = nameBuffer[..view.NameLength];
+        if (!IsOrdinary(view))
+        {
+            return AnswerExtraordinary(view, name, question, target, reply);
+        }
+
+        // Step 4: Look up
+        AnswerKey key = _works.Caches.Answers.KeyOf(
+            new QuestionName(name, view.Type, view.Class),
+            Answers.FlagsOf(view.Header.Flags, view.DnssecOk),
+            decision.View);
+        long now = arrival.Loop.Time.GetTimestamp();
+        if (_works.Caches.Answers.TryCopy(key, now, reply, out AnswerHit hit))
+        {
+            // Step 12: Write
+            return _works.Finisher.Finish(reply, hit.Length, name, target);
+        }
+
+        return AnswerSlowly(name, view, target, decision.View, ref arrival);
+    }
+
+    private static Rcode RcodeOf(QueryVerdict verdict) => verdict switch
+    {
+        QueryVerdict.NotImp => Rcode.NotImp,
+        QueryVerdict.BadVers => Rcode.BadVers,
+        QueryVerdict.FormErr => Rcode.FormErr,
+        QueryVerdict.Ok or QueryVerdict.Drop => throw new InvalidOperationException("no error"),
+        _ => throw new ArgumentOutOfRangeException(nameof(verdict)),
+    };
+
+    // Everything but class IN, real types, recursion desired.
+    private static bool IsOrdinary(in QueryView view) =>
+        view.Class == RRClass.IN
+        && view.Header.Has(HeaderFlags.RecursionDesired)
+        && (!view.Type.IsMeta || view.Type == RRType.Any);
+
+    private ReplyTarget TargetOf(in QueryView view, ClientTransport transport)
+    {
+        ResolverLimits limits = _works.Limits;
+        bool datagram = transport == ClientTransport.Udp;
+        return new ReplyTarget
+        {
+            Id = view.Header.Id,
+            Opcode = view.Header.Opcode,
+            Flags = view.Header.Flags,
+            HasEdns = view.HasEdns,
+            DnssecOk = view.DnssecOk,
+            MaxLength = datagram ? Math.Min((int)view.PayloadSize, limits.ClientUdpPayloadSize) : ushort.MaxValue,
+            WantsNsid = view.WantsNsid,
+            KeepaliveUnits = view.WantsKeepalive && transport == ClientTransport.Tcp
+                ? limits.TcpIdleMilliseconds / KeepaliveUnit
+                : -1,
+        };
+    }
+
+    private int Turn(PolicyVerdict verdict, ReadOnlySpan<byte> question, in ReplyTarget target, Span<byte> reply)
+    {
+        switch (verdict)
+        {
+            case PolicyVerdict.Refuse:
+                return _works.Finisher.WriteBare(reply, question, Rcode.Refused, target, StubErrors.Prohibited);
+            case PolicyVerdict.Truncate:
+                int length = _works.Finisher.WriteBare(reply, question, Rcode.NoError, target);
+                ReplyFinisher.MarkTruncated(reply);
+                return length;
+            case PolicyVerdict.Drop:
+                return 0;
+            case PolicyVerdict.Continue:
+            default:
+                throw new ArgumentOutOfRangeException(nameof(verdict));
+        }
+    }
+
+    private int AnswerExtraordinary(
+        in QueryView view, ReadOnlySpan<byte> name, ReadOnlySpan<byte> question, in ReplyTarget target, Span<byte> reply)
+    {
+        if (view.Class == RRClass.CH)
+        {
+            int length = _works.Chaos.TryWrite(reply, name, view.Type);
+            return length > 0
+                ? _works.Finisher.Finish(reply, length, name, target)
+                : _works.Finisher.WriteBare(reply, question, Rcode.Refused, target);
+        }
+
+        (Rcode rcode, ExtendedError error) = view.Class != RRClass.IN ? (Rcode.Refused, StubErrors.ForeignClass)
+            : view.Type.IsMeta && view.Type != RRType.Any ? (Rcode.NotImp, StubErrors.MetaType)
+            : (Rcode.Refused, StubErrors.NoRecursion);
+        return _works.Finisher.WriteBare(reply, question, rcode, target, error);
+    }
+
+    private int AnswerSlowly(
+        scoped ReadOnlySpan<byte> name, in QueryView view, in ReplyTarget target, ViewId viewId, ref QueryArrival arrival)
+    {
+        Question question = new(DomainName.FromValidWire(name), view.Type, viewId);
+        _works.Begin(arrival.Loop, new ClientQuery(arrival.TakeTicket(), question, target));
+        return QueryArrival.Pending;
+    }
+}

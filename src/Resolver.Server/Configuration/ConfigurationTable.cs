@@ -1,0 +1,60 @@
+// All keys of the configuration file, in the order in which the file shows them. Data; the numbers under
+// [limits] come from ResolverLimits.
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Linq;
+using Resolver.Engine;
+
+namespace Resolver.Server;
+
+/// <summary>The keys.</summary>
+internal static class ConfigurationTable
+{
+    /// <summary>Every key, section by section.</summary>
+    public static ImmutableArray<ConfigurationKey> Keys { get; } =
+    [
+        .. ServerKeys.All, .. ResolutionKeys.All, .. CacheKeys.All, .. DnssecKeys.All, .. Limits(),
+        .. OperationKeys.All,
+    ];
+
+    /// <summary>The sections, in order.</summary>
+    public static ImmutableArray<string> Sections { get; } =
+        [.. Keys.Select(static k => k.Section).Distinct()];
+
+    /// <summary>Tables that may be repeated: servers for zones.</summary>
+    public static ImmutableArray<string> RepeatedTables { get; } = ["forward", "stub"];
+
+    /// <summary>The key of a path such as server.listen; null when there is none.</summary>
+    public static ConfigurationKey? Find(string path) => Keys.FirstOrDefault(k => k.Path == path);
+
+    private static ImmutableArray<ConfigurationKey> Limits() =>
+    [
+        .. ResolverLimits.All.Select(Limit),
+        new ConfigurationKey<int>(
+            "limits",
+            "client-queries-per-second",
+            "Queries of one client that are answered in a second; 0: no bound.",
+            ValueKinds.Integer(0, 1000000))
+        {
+            Read = static c => c.ClientQueriesPerSecond,
+            With = static (c, v) => c with { ClientQueriesPerSecond = v },
+            Awaits = "a bound on the queries of one client",
+        },
+    ];
+
+    private static ConfigurationKey<int> Limit(LimitBinding binding)
+    {
+        Limit limit = binding.Limit;
+        string comment = string.Create(
+            CultureInfo.InvariantCulture, $"{limit.Reason} {limit.Min} to {limit.Max}.");
+        return new ConfigurationKey<int>(
+            "limits", limit.Name, comment, ValueKinds.Integer(limit.Min, limit.Max))
+        {
+            Read = c => binding.Read(c.Options.Limits),
+            With = (c, v) => c with
+            {
+                Options = c.Options with { Limits = binding.With(c.Options.Limits, v) },
+            },
+        };
+    }
+}

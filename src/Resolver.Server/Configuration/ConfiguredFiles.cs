@@ -1,0 +1,64 @@
+// Reads the files that configuration names (root hints, trust anchors), so that a mistake in them is found by
+// check and at start, not by the first query.
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.IO;
+
+namespace Resolver.Server;
+
+/// <summary>Reads files named in configuration.</summary>
+internal static class ConfiguredFiles
+{
+    /// <summary>Reads the files into the options; mistakes are reported.</summary>
+    public static ServerConfiguration Load(
+        ServerConfiguration configuration,
+        Dictionary<string, ConfigurationPlace> places,
+        List<ConfigurationProblem> problems)
+    {
+        string? hints = null;
+        if (configuration.RootHintsFile.Length > 0)
+        {
+            hints = Read(configuration.RootHintsFile, places["resolution.root-hints"]);
+        }
+
+        if (hints is not null)
+        {
+            RecordFile.CheckHints(hints, configuration.RootHintsFile, problems);
+        }
+
+        ImmutableArray<string>.Builder anchors = ImmutableArray.CreateBuilder<string>();
+        foreach (string file in configuration.TrustAnchorFiles)
+        {
+            if (Read(file, places["dnssec.trust-anchors"]) is { } text)
+            {
+                RecordFile.CheckAnchors(text, file, problems);
+                anchors.Add(text);
+            }
+        }
+
+        return configuration with
+        {
+            Options = configuration.Options with
+            {
+                RootHints = hints ?? configuration.Options.RootHints,
+                TrustAnchors = configuration.TrustAnchorFiles.IsEmpty
+                    ? configuration.Options.TrustAnchors
+                    : anchors.ToImmutable(),
+            },
+        };
+    }
+
+    private static string? Read(string path, ConfigurationPlace place)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            place.Reading.Report(place.At, e.Message.TrimEnd('.'), "name a file that can be read");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+// What explain shows: the walk, what came of it, and what it cost.
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using System.Text.Json;
+using Resolver.Engine;
+using Resolver.Wire;
+
+namespace Resolver.Server;
+
+/// <summary>A resolution with its walk.</summary>
+/// <param name="Name">The name asked for.</param>
+/// <param name="Type">The type asked for.</param>
+/// <param name="Resolution">What came of it, with a trace.</param>
+internal sealed record Explanation(DomainName Name, RRType Type, Resolution Resolution)
+{
+    /// <summary>From asking to the answer.</summary>
+    public TimeSpan Elapsed { get; init; }
+
+    private Trace Walk => Resolution.Trace
+        ?? throw new InvalidOperationException("A resolution to be explained was asked for with a trace.");
+
+    private IEnumerable<TraceEvent> Queries => Walk.Events.Where(static e => e.Kind == TraceKind.Asked);
+
+    /// <summary>As a page.</summary>
+    public string ToText()
+    {
+        StringBuilder text = new(WalkText.Format(Walk.Events, Walk.Dropped));
+        string error = Resolution.ExtendedError is { } known ? $", {known.Code}: {known.Text}" : "";
+        text.Append(CultureInfo.InvariantCulture, $"\n{Name} {Type}: {Resolution.Rcode}{error}\n");
+        foreach (ResourceRecord record in Resolution.Answer.Concat(Resolution.Authority))
+        {
+            text.Append(record).Append('\n');
+        }
+
+        int asked = Queries.Count();
+        string left = Queries.LastOrDefault() is { } last
+            ? string.Create(CultureInfo.InvariantCulture, $" ({last.ExchangesLeft} more were allowed)")
+            : "";
+        string queries = asked == 1 ? "query" : "queries";
+        text.Append(CultureInfo.InvariantCulture, $"\nCost: {asked} {queries} to name servers");
+        text.Append(CultureInfo.InvariantCulture, $"{left}, {Elapsed.TotalMilliseconds:F1} ms.\n");
+        return text.ToString();
+    }
+
+    /// <summary>As data.</summary>
+    public string ToJson()
+    {
+        WalkModel model = new()
+        {
+            Name = Name.ToString(),
+            Type = Type.ToString(),
+            Status = Resolution.Rcode.ToString(),
+            Security = Resolution.Security.ToString(),
+            ExtendedErrorCode = Resolution.ExtendedError?.Code.Value,
+            ExtendedErrorText = Resolution.ExtendedError?.Text,
+            Answer = [.. Resolution.Answer.Select(RecordModel.From)],
+            Authority = [.. Resolution.Authority.Select(RecordModel.From)],
+            Exchanges = Queries.Count(),
+            ElapsedMs = Elapsed.TotalMilliseconds,
+            Steps = StepModel.From(Walk),
+            StepsDropped = Walk.Dropped,
+        };
+        return JsonSerializer.Serialize(model, PrintedJson.Default.WalkModel) + "\n";
+    }
+}

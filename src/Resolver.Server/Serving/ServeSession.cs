@@ -1,0 +1,152 @@
+// One run of serve, from configuration to the last reply: host, signals, systemd, ready line. Everything
+// about DNS is behind ServedResolver.
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Threading.Tasks;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Systemd;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Resolver.Server;
+
+/// <summary>Serves until told to stop.</summary>
+internal sealed class ServeSession
+{
+    private readonly CommandSurroundings _surroundings;
+    private readonly ServerConfiguration _configuration;
+    private readonly QueryPolicy _policy;
+    private readonly LogThreshold _threshold;
+    private readonly ConfigurationReload _reload;
+    private readonly SystemdNotifier _systemd = new();
+
+    /// <summary>
+    /// A session with a configuration that was read from sources, which are read again on reload.
+    /// </summary>
+    public ServeSession(
+        CommandSurroundings surroundings, ConfigurationSources sources, ServerConfiguration configuration)
+    {
+        _surroundings = surroundings;
+        _configuration = configuration;
+        _policy = new QueryPolicy(configuration);
+        _threshold = new LogThreshold(configuration.LogLevel);
+        _reload = new ConfigurationReload(sources, configuration, _policy, _threshold);
+    }
+
+    /// <summary>Runs until SIGTERM or SIGINT; returns the exit status.</summary>
+    public async Task<int> RunAsync()
+    {
+        using IHost host = BuildHost();
+        ILoggerFactory loggers = host.Services.GetRequiredService<ILoggerFactory>();
+        ILogger log = loggers.CreateLogger("Resolver.Server");
+        foreach (string warning in Warnings())
+        {
+            ServerLog.Warned(log, warning);
+        }
+
+        ServedResolver served = ServedResolver.Bind(_configuration, _policy, loggers);
+        await using (served)
+        {
+            if (!Accept(served, log))
+            {
+                return ExitStatus.Failed;
+            }
+
+            served.Start();
+            using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(
+                PosixSignal.SIGHUP, context => OnHangUp(context, log));
+            await host.StartAsync();
+            ServerLog.Listening(log, string.Join(", ", served.Addresses));
+            await _surroundings.Output.WriteLineAsync(ReadyLine.Format(served.Addresses));
+            await _surroundings.Output.FlushAsync();
+            _systemd.Notify(ServiceState.Ready);
+            await host.WaitForShutdownAsync();
+            _systemd.Notify(ServiceState.Stopping);
+            ServerLog.Stopping(log);
+        }
+
+        return ExitStatus.Done;
+    }
+
+    // No defaults of the host: they would read settings files and environment variables that nobody named.
+    private IHost BuildHost()
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings
+        {
+            DisableDefaults = true,
+            ApplicationName = "Resolver.Server",
+        });
+        builder.Services.Configure<ConsoleLifetimeOptions>(static o => o.SuppressStatusMessages = true);
+        builder.Services.Configure<ConsoleLoggerOptions>(
+            static o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.SetMinimumLevel(LogLevel.Trace);
+        builder.Logging.AddFilter((_, level) => _threshold.Passes(level));
+        if (SystemdHelpers.IsSystemdService())
+        {
+            builder.Logging.AddSystemdConsole();
+        }
+        else
+        {
+            builder.Logging.AddSimpleConsole(static o =>
+            {
+                o.SingleLine = true;
+                o.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+                o.UseUtcTimestamp = true;
+                o.ColorBehavior = LoggerColorBehavior.Disabled;
+            });
+        }
+
+        return builder.Build();
+    }
+
+    private IEnumerable<string> Warnings()
+    {
+        if (!_configuration.TrustAnchorFiles.IsEmpty)
+        {
+            yield return "Trust anchors were read and checked, but have no effect: "
+                + "validation is not available yet";
+        }
+    }
+
+    private bool Accept(ServedResolver served, ILogger log)
+    {
+        bool isListening = served.Addresses.Count > 0;
+        foreach (ListenFailure failure in served.Failures)
+        {
+            if (_configuration.IsListenDefault && isListening && !failure.IsOccupied)
+            {
+                ServerLog.SkippedDefault(log, failure.Address.ToString(), failure.Reason);
+                continue;
+            }
+
+            _surroundings.Error.WriteLine(
+                $"resolver serve: cannot listen on {failure.Address}: {failure.Reason}.");
+            isListening = false;
+        }
+
+        return isListening;
+    }
+
+    private void OnHangUp(PosixSignalContext context, ILogger log)
+    {
+        context.Cancel = true;
+        long microseconds = (long)Stopwatch.GetElapsedTime(0).TotalMicroseconds;
+        _systemd.Notify(new ServiceState(string.Create(
+            CultureInfo.InvariantCulture, $"RELOADING=1\nMONOTONIC_USEC={microseconds}")));
+        try
+        {
+            _reload.Run(log);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // The root of the signal's thread: nobody above could say anything about it.
+            ServerLog.ReloadFailed(log, exception);
+        }
+
+        _systemd.Notify(ServiceState.Ready);
+    }
+}

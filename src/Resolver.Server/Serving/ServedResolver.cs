@@ -1,0 +1,57 @@
+// A resolver with listeners on the configured addresses.
+using System;
+using System.Collections.Generic;
+using System.Net;
+using System.Threading.Tasks;
+using Microsoft.Extensions.Logging;
+using Resolver.Engine;
+using Resolver.Transport;
+
+namespace Resolver.Server;
+
+/// <summary>A resolver that answers on the network.</summary>
+internal sealed class ServedResolver : IAsyncDisposable
+{
+    private readonly RecursiveResolver _resolver;
+    private readonly List<IPEndPoint> _addresses = [];
+    private readonly List<ListenFailure> _failures = [];
+
+    private ServedResolver(RecursiveResolver resolver) => _resolver = resolver;
+
+    /// <summary>Addresses listened on, UDP and TCP, with the ports that were found.</summary>
+    public IReadOnlyList<IPEndPoint> Addresses => _addresses;
+
+    /// <summary>Addresses that could not be listened on.</summary>
+    public IReadOnlyList<ListenFailure> Failures => _failures;
+
+    /// <summary>
+    /// Makes the resolver and binds its addresses; nothing is answered before <see cref="Start"/>.
+    /// </summary>
+    public static ServedResolver Bind(
+        ServerConfiguration configuration, IQueryPolicy policy, ILoggerFactory loggers)
+    {
+        RecursiveResolver resolver = RecursiveResolver.Build(ResolverSettings.From(configuration, loggers));
+        ServedResolver served = new(resolver);
+        QueryListeners listeners = resolver.MakeListeners(policy);
+        DatagramListenOptions options = new();
+        foreach (IPEndPoint address in configuration.Listen)
+        {
+            if (listeners.Add(InetEndpoint.From(address), options, out SocketResult result) is { } bound)
+            {
+                served._addresses.Add(bound.ToIPEndPoint());
+            }
+            else
+            {
+                served._failures.Add(new ListenFailure(address, result));
+            }
+        }
+
+        return served;
+    }
+
+    /// <summary>Begins to answer.</summary>
+    public void Start() => _resolver.Start();
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _resolver.DisposeAsync();
+}

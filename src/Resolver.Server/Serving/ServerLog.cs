@@ -1,0 +1,35 @@
+// Every line that the program itself logs, with stable ids.
+using System;
+using Microsoft.Extensions.Logging;
+
+namespace Resolver.Server;
+
+/// <summary>The program's log messages.</summary>
+internal static partial class ServerLog
+{
+    [LoggerMessage(
+        1, LogLevel.Warning, "Not listening on {Address}, which is in the default list: {Reason}.")]
+    public static partial void SkippedDefault(ILogger log, string address, string reason);
+
+    [LoggerMessage(2, LogLevel.Information, "Answering on {Addresses}.")]
+    public static partial void Listening(ILogger log, string addresses);
+
+    [LoggerMessage(3, LogLevel.Information, "The configuration was read again.")]
+    public static partial void Reloaded(ILogger log);
+
+    [LoggerMessage(4, LogLevel.Error, "The configuration was not read again, the old one stays: {Problem}")]
+    public static partial void ReloadRefused(ILogger log, string problem);
+
+    [LoggerMessage(5, LogLevel.Warning, "A change of {Key} takes effect at the next start.")]
+    public static partial void WaitsForStart(ILogger log, string key);
+
+    [LoggerMessage(6, LogLevel.Information, "Stopping.")]
+    public static partial void Stopping(ILogger log);
+
+    [LoggerMessage(7, LogLevel.Warning, "{Warning}")]
+    public static partial void Warned(ILogger log, string warning);
+
+    [LoggerMessage(
+        8, LogLevel.Critical, "Reloading failed in a way that it should not; the old configuration stays.")]
+    public static partial void ReloadFailed(ILogger log, Exception exception);
+}

@@ -1,0 +1,125 @@
+// What each command line leads to: exit status, output, where it was written.
+using System;
+using System.IO;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace Resolver.Server.Tests;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("frobnicate")]
+    [InlineData("serve extra")]
+    [InlineData("serve --frob")]
+    [InlineData("serve --listen")]
+    [InlineData("serve --config")]
+    [InlineData("serve --config a --config b")]
+    [InlineData("query")]
+    [InlineData("query a..b")]
+    [InlineData("query a NOTYPE")]
+    [InlineData("query a A more")]
+    [InlineData("query a --server localhost")]
+    [InlineData("query a --server 127.0.0.1:99999")]
+    [InlineData("query a --listen 127.0.0.1:53")]
+    [InlineData("explain")]
+    [InlineData("flush")]
+    [InlineData("flush a..b")]
+    [InlineData("status extra")]
+    [InlineData("check extra")]
+    [InlineData("@file")]
+    public async Task Wrong_usage_ends_with_2_and_says_where_to_read_on(string line)
+    {
+        (int status, string output, string error) = await RunAsync(line);
+        Assert.Equal(2, status);
+        Assert.Empty(output);
+        Assert.Matches("^(resolver: .*\n)+See: resolver.* --help\n$", error);
+    }
+
+    [Theory]
+    [InlineData("serve --set server.threads=many")]
+    [InlineData("serve --listen 127.0.0.1")]
+    [InlineData("serve --config /nowhere/at/all.toml")]
+    [InlineData("serve --internet /nowhere/at/all")]
+    [InlineData("query a --set a=1")]
+    [InlineData("query a --root-hints /nowhere/at/all")]
+    [InlineData("explain a --trust-anchor /nowhere/at/all")]
+    [InlineData("explain a --set dnssec.validation=true")]
+    public async Task Wrong_configuration_ends_with_2(string line)
+    {
+        (int status, string output, string error) = await RunAsync(line);
+        Assert.Equal(2, status);
+        Assert.Empty(output);
+        Assert.NotEmpty(error);
+    }
+
+    [Theory]
+    [InlineData("status")]
+    [InlineData("status --json --control /run/resolver")]
+    [InlineData("flush example.com")]
+    [InlineData("flush example.com --config a.toml --control /run/resolver")]
+    [InlineData("explain example.com --live")]
+    [InlineData("explain example.com AAAA --live --control /run/resolver --json")]
+    public async Task What_needs_the_control_socket_says_that_it_is_not_there_yet(string line)
+    {
+        (int status, string output, string error) = await RunAsync(line);
+        Assert.Equal(1, status);
+        Assert.Empty(output);
+        Assert.Contains("the control socket is not available yet", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_without_a_file_finds_the_defaults_good()
+    {
+        (int status, string output, string error) = await RunAsync("check");
+        Assert.Equal((0, "defaults: no mistakes\n", ""), (status, output, error));
+    }
+
+    [Fact]
+    public async Task Check_tells_every_mistake_with_line_and_column_and_ends_with_1()
+    {
+        string file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(
+            file, "[server]\nthread = 1\nthreads = true\n", TestContext.Current.CancellationToken);
+        (int status, string output, string error) = await RunAsync("check --config " + file);
+        File.Delete(file);
+        Assert.Equal(1, status);
+        Assert.Empty(output);
+        Assert.Equal(
+            $"{file}:2:1: there is no key server.thread: did you mean server.threads?\n"
+            + $"{file}:3:11: server.threads cannot be true: "
+            + "write a whole number from 0 to 256, without quotes\n",
+            error);
+    }
+
+    [Fact]
+    public async Task Check_prints_the_commented_defaults()
+    {
+        (int status, string output, _) = await RunAsync("check --defaults");
+        Assert.Equal((0, ConfigurationText.Defaults()), (status, output));
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("serve --help")]
+    [InlineData("query --help")]
+    [InlineData("explain -h")]
+    [InlineData("--version")]
+    public async Task Help_and_version_go_to_standard_output(string line)
+    {
+        (int status, string output, string error) = await RunAsync(line);
+        Assert.Equal((0, ""), (status, error));
+        Assert.NotEmpty(output);
+    }
+
+    internal static async Task<(int Status, string Output, string Error)> RunAsync(string line)
+    {
+        using StringWriter output = new() { NewLine = "\n" };
+        using StringWriter error = new() { NewLine = "\n" };
+        string[] arguments = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        int status = await CommandLine.RunAsync(
+            arguments, new CommandSurroundings(output, error, TimeProvider.System));
+        return (status, output.ToString(), error.ToString());
+    }
+}

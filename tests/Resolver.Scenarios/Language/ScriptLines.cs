@@ -1,0 +1,41 @@
+// The lines of a scenario that say something: trimmed, without those that are empty or comments.
+using System.IO;
+
+namespace Resolver.Scenarios;
+
+/// <summary>A reader of lines, with one line of looking ahead.</summary>
+internal sealed class ScriptLines(TextReader text)
+{
+    private string? _next;
+
+    /// <summary>The number of the line read last.</summary>
+    public int Number { get; private set; }
+
+    public bool TryNext(out string line)
+    {
+        string? found = _next;
+        _next = null;
+        while (found is null && text.ReadLine() is { } read)
+        {
+            Number++;
+            string trimmed = read.Trim();
+            found = trimmed.Length == 0 || trimmed[0] == ';' ? null : trimmed;
+        }
+
+        line = found ?? "";
+        return found is not null;
+    }
+
+    /// <summary>Takes the next line if it is this word.</summary>
+    public bool TryTake(string word)
+    {
+        if (!TryNext(out string line))
+        {
+            return false;
+        }
+
+        bool isIt = line.Split(' ', '\t')[0] == word;
+        _next = isIt ? null : line;
+        return isIt;
+    }
+}

@@ -1,0 +1,112 @@
+// What every reply must be, whatever the weather: in time, once, well-formed, no longer than asked for, true
+// to the zones, with TTLs that count down from when a server said so.
+using System;
+using System.Linq;
+using Resolver.Engine;
+using Resolver.Testing.Tests;
+using Resolver.Wire;
+
+namespace Resolver.Simulation;
+
+/// <summary>Judges the replies of one run.</summary>
+internal sealed class ReplyChecks(Oracle oracle, ResolverOptions options, FetchTimes fetches)
+{
+    // Whole seconds are counted twice on the way: from the record to the kept answer, and from there to the
+    // reply.
+    private static readonly TimeSpan Rounding = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// Judges a question that should be done by now; throws <see cref="SimulationFailure"/>.
+    /// </summary>
+    public Reply Judge(ClientQuestion asked, long now)
+    {
+        long deadline = options.Limits.QueryDeadlineMilliseconds * TimeSpan.TicksPerMillisecond;
+        Require(asked.Replies > 0 || now - asked.SentAt <= deadline, asked, "no reply by its deadline");
+        Require(asked.Replies == 1, asked, $"{asked.Replies} replies");
+        TimeSpan took = new(asked.RepliedAt - asked.SentAt);
+        Require(took.Ticks <= deadline, asked, $"replied after {took.TotalMilliseconds} ms");
+        Reply reply = Read(asked);
+        CheckHeader(asked, reply);
+        if (reply.Rcode == Rcode.ServFail)
+        {
+            Require(reply.Records.Count == 0, asked, "SERVFAIL with records");
+            return reply;
+        }
+
+        // While nothing can be known of some names, no answer but a denial or a failure can be right.
+        if (oracle.Answer(asked.Question) is { } right && !reply.Has(HeaderFlags.Truncated))
+        {
+            Require(right.Compare(reply) is null, asked, right.Compare(reply) ?? "");
+            CheckTtls(asked, reply, right);
+        }
+
+        return reply;
+    }
+
+    /// <summary>True when the reply is the right answer; null when there is none.</summary>
+    public bool? IsRight(ClientQuestion asked, Reply reply) =>
+        oracle.Answer(asked.Question) is { } right ? right.Compare(reply) is null : null;
+
+    private static Reply Read(ClientQuestion asked)
+    {
+        try
+        {
+            return Reply.Read(asked.Octets);
+        }
+        catch (FormatException wrong)
+        {
+            throw new SimulationFailure($"{asked}: {wrong.Message}");
+        }
+    }
+
+    private static void CheckHeader(ClientQuestion asked, Reply reply)
+    {
+        bool isDatagram = asked.Client.Transport == ClientTransport.Udp;
+        int most = !isDatagram
+            ? ushort.MaxValue
+            : asked.Query.PayloadSize == 0 ? 512 : asked.Query.PayloadSize;
+        Require(reply.Length <= most, asked, $"{reply.Length} octets");
+        Require(reply.Header.Id == asked.Query.Id, asked, "another ID");
+        Require(reply.Has(HeaderFlags.Response) && reply.Has(HeaderFlags.RecursionAvailable), asked, "QR or RA clear");
+        Require(reply.Has(HeaderFlags.RecursionDesired), asked, "RD not copied");
+        Require(!reply.Has(HeaderFlags.Authoritative), asked, "AA set");
+        Require(reply.Question == DomainName.Parse(asked.Query.Name).ToString(), asked, $"question {reply.Question}");
+        Require(reply.HasEdns == asked.Query.PayloadSize > 0, asked, "OPT in one of query and reply alone");
+        Require(isDatagram || !reply.Has(HeaderFlags.Truncated), asked, "TC on a stream");
+    }
+
+    // Whoever gives a record has it from a server, and it lives from that moment on.
+    private void CheckTtls(ClientQuestion asked, Reply reply, RightAnswer right)
+    {
+        fetches.Update();
+        foreach (ReplyRecord record in reply.Records.Where(static r => r.Section == MessageSection.Answer))
+        {
+            uint ttl = right.TtlOf(record) ?? throw new SimulationFailure($"{asked}: {record} is in no zone");
+            double most = Math.Min(Math.Max(ttl, options.MinTtl.TotalSeconds), options.MaxTtl.TotalSeconds);
+            string what = $"{record.Owner} {record.Type} with TTL {record.Ttl}";
+            Require(record.Ttl <= most, asked, $"{what} where {most} is the most");
+            if (IsMade(reply, record))
+            {
+                continue;
+            }
+
+            long fetchedAt = fetches.LastOf(record)
+                ?? throw new SimulationFailure($"{asked}: {what} was never fetched");
+            TimeSpan age = new(asked.RepliedAt - fetchedAt);
+            double left = Math.Max(0, most - age.TotalSeconds);
+            Require(record.Ttl <= left + Rounding.TotalSeconds, asked, $"{what}, though it was fetched {age} ago");
+        }
+    }
+
+    // RFC 6672 §3.1: the alias beside a DNAME is made, not fetched.
+    private static bool IsMade(Reply reply, ReplyRecord record) => record.Type == RRType.Cname
+        && reply.Records.Any(r => r.Type == RRType.Dname && record.Owner.IsSubdomainOf(r.Owner));
+
+    private static void Require(bool condition, ClientQuestion asked, string failure)
+    {
+        if (!condition)
+        {
+            throw new SimulationFailure($"{asked}: {failure}");
+        }
+    }
+}

@@ -1,0 +1,325 @@
+// Draws an internet from a seed: a tree of zones with name servers inside, beside and far from them, aliases
+// that cross zones, wildcards, moved trees, empty non-terminals, long answers, and a few things that can
+// never be resolved. What can be resolved at all is known from how it was made: no zone depends on one that
+// was drawn after it.
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Net;
+using Resolver.Testing;
+using Resolver.Wire;
+
+namespace Resolver.Simulation;
+
+/// <summary>An internet as drawn.</summary>
+internal sealed class InternetPlan
+{
+    // Beyond this many walks for one server's address a resolver may rightly give up.
+    private const int MaxDepth = 2;
+    private const int MaxChain = 6;
+
+    private static readonly int[] Ttls = [0, 1, 5, 30, 60, 300, 3600, 86400];
+
+    private readonly SeededRandom _random;
+    private readonly List<PlannedZone> _zones = [];
+    private readonly List<PlannedHost> _hosts = [];
+    private readonly List<(string Name, int Chain)> _targets = [];
+    private readonly bool _isFar;
+    private int _addresses;
+
+    private InternetPlan(SeededRandom random)
+    {
+        _random = random;
+        _isFar = random.Chance(0.2);
+        MakeRoot();
+        int tops = 1 + random.NextBelow(3);
+        for (int number = 0; number < tops; number++)
+        {
+            MakeZone(_zones[0], $"top{number}");
+        }
+
+        int domains = 3 + random.NextBelow(8);
+        for (int number = 0; number < domains; number++)
+        {
+            MakeZone(_zones[1 + random.NextBelow(tops)], $"d{number}");
+        }
+
+        int subdomains = random.NextBelow(5);
+        for (int number = 0; number < subdomains; number++)
+        {
+            MakeZone(_zones[1 + tops + random.NextBelow(domains)], $"s{number}");
+        }
+
+        AddHopelessNames();
+        Questions.Add(new PlannedQuestion("no-such-top.", "A"));
+        Questions.Add(new PlannedQuestion(".", "NS"));
+    }
+
+    /// <summary>Everything worth asking.</summary>
+    public List<PlannedQuestion> Questions { get; } = [];
+
+    /// <summary>The zones, parents first.</summary>
+    public IReadOnlyList<PlannedZone> Zones => _zones;
+
+    /// <summary>Draws an internet.</summary>
+    public static InternetPlan Draw(SeededRandom random) => new(random);
+
+    /// <summary>Makes it real.</summary>
+    public SimulatedInternet Build()
+    {
+        SimulatedInternetBuilder builder = new();
+        foreach (PlannedZone zone in _zones)
+        {
+            builder.Zone(zone.Name, zone.Text);
+        }
+
+        foreach (PlannedHost host in _hosts)
+        {
+            builder.Server(new ServerSettings
+            {
+                Addresses = [.. host.Addresses],
+                Zones = [.. host.Zones.Select(DomainName.Parse)],
+                Delay = TimeSpan.FromMilliseconds(host.DelayMilliseconds),
+            });
+        }
+
+        return builder.Build();
+    }
+
+    private void MakeRoot()
+    {
+        PlannedZone root = new(".", 0);
+        _zones.Add(root);
+        Start(root);
+        int servers = 1 + _random.NextBelow(4);
+        for (int number = 0; number < servers; number++)
+        {
+            Serve(root, MakeHost($"r{number}.roots."));
+        }
+
+        foreach (PlannedHost host in root.Servers)
+        {
+            root.Add(".", 518400, $"NS {host.Name}");
+            root.AddAddresses(host, 518400);
+        }
+    }
+
+    private void MakeZone(PlannedZone parent, string label)
+    {
+        PlannedZone zone = new(parent.Below(label), 0);
+        Start(zone);
+        int servers = 1 + _random.NextBelow(3);
+        for (int number = 0; number < servers; number++)
+        {
+            PlannedHost host = _random.Chance(0.6) ? MakeHost(zone.Below($"ns{number}")) : DrawHost(
+                zone, number);
+            if (!zone.Servers.Contains(host))
+            {
+                Serve(zone, host);
+            }
+        }
+
+        zone.Depth = Math.Max(parent.Depth, zone.Servers.Min(s => zone.Contains(s.Name) ? 0 : s.Depth));
+        zone.Servers.Where(s => zone.Contains(s.Name)).ToList().ForEach(s => s.Depth = zone.Depth + 1);
+        _zones.Add(zone);
+        int ttl = DrawTtl(3600);
+        foreach (PlannedHost host in zone.Servers)
+        {
+            parent.Add(zone.Name, ttl, $"NS {host.Name}");
+            zone.Add("@", _random.Chance(0.2) ? DrawTtl() : ttl, $"NS {host.Name}");
+            if (zone.Contains(host.Name))
+            {
+                parent.AddAddresses(host, ttl);
+                zone.AddAddresses(host, DrawTtl(3600));
+            }
+        }
+
+        Fill(zone);
+    }
+
+    // A server of another zone, which may or may not be reached with glue.
+    private PlannedHost DrawHost(PlannedZone zone, int number)
+    {
+        List<PlannedHost> near = [.. _hosts.Where(static h => h.Depth is > 0 and <= MaxDepth)];
+        return near.Count == 0 ? MakeHost(zone.Below($"ns{number}")) : near[_random.NextBelow(near.Count)];
+    }
+
+    private static void Serve(PlannedZone zone, PlannedHost host)
+    {
+        zone.Servers.Add(host);
+        host.Zones.Add(zone.Name);
+    }
+
+    private PlannedHost MakeHost(string name)
+    {
+        int number = ++_addresses;
+        List<IPAddress> addresses = [];
+        addresses.Add(IPAddress.Parse(string.Create(
+            CultureInfo.InvariantCulture, $"20.0.{number / 250}.{1 + (number % 250)}")));
+        if (_random.Chance(0.4))
+        {
+            addresses.Add(IPAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"2a00::{number:x}")));
+        }
+
+        PlannedHost host = new(name, addresses)
+        {
+            DelayMilliseconds = _isFar ? 20 + _random.NextBelow(120) : 1 + _random.NextBelow(40),
+        };
+        _hosts.Add(host);
+        return host;
+    }
+
+    private void Start(PlannedZone zone) =>
+        zone.Add("@", 3600, $"SOA ns.example. host.example. 1 7200 3600 1209600 {DrawTtl()}");
+
+    private void Fill(PlannedZone zone)
+    {
+        AddHosts(zone);
+        AddAliases(zone);
+        Ask(zone.Name, "NS", "SOA", "MX", "A", "DS");
+        Ask(zone.Below("nothing"), "A", "TXT");
+        Ask(zone.Below("a.b.nothing"), "A");
+        if (_random.Chance(0.3))
+        {
+            zone.Add("*.wild", DrawTtl(), $"A {DrawAddress()}");
+            Ask(zone.Below("x.wild"), "A", "AAAA");
+            Ask(zone.Below("y.z.wild"), "A");
+        }
+
+        if (_random.Chance(0.2))
+        {
+            zone.Add("@", DrawTtl(), $"MX 10 {zone.Below("www")}");
+        }
+
+        if (_random.Chance(0.3))
+        {
+            zone.Add("below.empty", DrawTtl(), "TXT \"here\"");
+            Ask(zone.Below("empty"), "A", "TXT");
+            Ask(zone.Below("below.empty"), "TXT");
+        }
+
+        if (_random.Chance(0.25))
+        {
+            int ttl = DrawTtl();
+            for (int number = 0; number < 20; number++)
+            {
+                zone.Add("big", ttl, $"TXT \"{number} {new string('x', 150)}\"");
+            }
+
+            Ask(zone.Below("big"), "TXT");
+        }
+    }
+
+    private void AddHosts(PlannedZone zone)
+    {
+        int ttl = DrawTtl();
+        for (int count = 1 + _random.NextBelow(3); count > 0; count--)
+        {
+            zone.Add("www", ttl, $"A {DrawAddress()}");
+        }
+
+        if (_random.Chance(0.5))
+        {
+            zone.Add("www", DrawTtl(), $"AAAA 2a00:1::{_random.NextBelow(0xFFFF):x}");
+        }
+
+        Ask(zone.Below("www"), "A", "AAAA", "MX");
+        _targets.Add((zone.Below("www"), 0));
+    }
+
+    private void AddAliases(PlannedZone zone)
+    {
+        for (int number = _random.NextBelow(4); number > 0; number--)
+        {
+            (string target, int chain) = _targets[_random.NextBelow(_targets.Count)];
+            string label = string.Create(CultureInfo.InvariantCulture, $"alias{number}");
+            zone.Add(label, DrawTtl(), $"CNAME {target}");
+            Ask(zone.Below(label), "A", "AAAA", "CNAME");
+            if (chain + 1 < MaxChain)
+            {
+                _targets.Add((zone.Below(label), chain + 1));
+            }
+        }
+
+        if (_random.Chance(0.2))
+        {
+            zone.Add("lost", DrawTtl(), $"CNAME {zone.Below("nothing")}");
+            Ask(zone.Below("lost"), "A");
+        }
+
+        if (_random.Chance(0.25))
+        {
+            string other = _zones[1 + _random.NextBelow(_zones.Count - 1)].Name;
+            if (!other.EndsWith(zone.Name, StringComparison.Ordinal))
+            {
+                zone.Add("moved", DrawTtl(), $"DNAME {other}");
+                Ask(zone.Below("www.moved"), "A");
+                Ask(zone.Below("none.moved"), "A");
+                Ask(zone.Below("moved"), "DNAME");
+            }
+        }
+    }
+
+    // What no resolver can resolve: it must give up in time and cheaply, that is all.
+    private void AddHopelessNames()
+    {
+        PlannedZone top = _zones[1];
+        if (_random.Chance(0.5))
+        {
+            top.Add("ring-a", 3600, $"NS ns.{top.Below("ring-b")}");
+            top.Add("ring-b", 3600, $"NS ns.{top.Below("ring-a")}");
+            Questions.Add(new PlannedQuestion("www." + top.Below("ring-a"), "A") { IsHopeless = true });
+        }
+
+        if (_random.Chance(0.5))
+        {
+            top.Add("loop", 60, "CNAME pool");
+            top.Add("pool", 60, "CNAME loop");
+            Questions.Add(new PlannedQuestion(top.Below("loop"), "A") { IsHopeless = true });
+        }
+
+        if (_random.Chance(0.5))
+        {
+            top.Add("void", 3600, "NS ns.void");
+            top.Add("ns.void", 3600, "A 20.9.9.9");
+            Questions.Add(new PlannedQuestion("www." + top.Below("void"), "A") { IsHopeless = true });
+        }
+
+        if (_random.Chance(0.5))
+        {
+            for (int number = 0; number < 20; number++)
+            {
+                top.Add("many", 3600, $"NS n{number}.{top.Below("nowhere")}");
+            }
+
+            Questions.Add(new PlannedQuestion("www." + top.Below("many"), "A") { IsHopeless = true });
+        }
+    }
+
+    private void Ask(string name, params string[] types)
+    {
+        foreach (string type in types)
+        {
+            Questions.Add(new PlannedQuestion(name, type));
+        }
+    }
+
+    private string DrawAddress() => string.Create(
+        CultureInfo.InvariantCulture, $"30.{_random.NextBelow(256)}.{_random.NextBelow(256)}.{_random.NextBelow(256)}");
+
+    private int DrawTtl(int least = 0)
+    {
+        int ttl = Ttls[_random.NextBelow(Ttls.Length)];
+        return ttl < least ? least : ttl;
+    }
+}
+
+/// <summary>A question worth asking.</summary>
+/// <param name="Name">The name, absolute.</param>
+/// <param name="Type">The type.</param>
+internal sealed record PlannedQuestion(string Name, string Type)
+{
+    /// <summary>True when no resolver can answer it, whatever it does.</summary>
+    public bool IsHopeless { get; init; }
+}

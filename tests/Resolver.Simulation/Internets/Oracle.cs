@@ -1,0 +1,104 @@
+// What the right answer is: read from the zones by following aliases from zone to zone, without asking
+// anybody. A server that serves every zone of the internet has no delegations to follow.
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Resolver.Testing;
+using Resolver.Testing.Tests;
+using Resolver.Wire;
+
+namespace Resolver.Simulation;
+
+/// <summary>Knows all zones.</summary>
+internal sealed class Oracle(SimulatedInternet internet)
+{
+    private const int MaxLinks = 16;
+
+    private readonly AuthoritativeResponder _all = new(internet.Zones);
+
+    /// <summary>The right answer; null when there is none to be had.</summary>
+    public RightAnswer? Answer(PlannedQuestion question)
+    {
+        if (question.IsHopeless)
+        {
+            return null;
+        }
+
+        List<RightRecord> records = [];
+        DomainName name = DomainName.Parse(question.Name);
+        RRType type = RRType.Parse(question.Type);
+        for (int link = 0; link < MaxLinks; link++)
+        {
+            AuthoritativeZone zone = _all.ZoneFor(name, type)!;
+            AuthoritativeAnswer answer = ZoneLookup.Answer(zone, name, type, withProofs: false);
+            foreach (PlacedRRset placed in answer.Answer)
+            {
+                records.AddRange(RightRecord.From(placed));
+            }
+
+            PlacedRRset last = answer.Answer.LastOrDefault();
+            bool leads = answer.Answer.Count > 0 && last.Set.Type == RRType.Cname && type != RRType.Cname
+                && (answer.Authority.Count == 0 || answer.Authority[0].Set.Type == RRType.NS);
+            if (!leads)
+            {
+                return new RightAnswer(answer.Rcode, records);
+            }
+
+            name = DomainName.FromValidWire(last.Set.First);
+        }
+
+        return null;
+    }
+}
+
+/// <summary>The right answer: aliases and records, in no order.</summary>
+internal sealed record RightAnswer(Rcode Rcode, IReadOnlyList<RightRecord> Records)
+{
+    /// <summary>Null when a reply is the right one, else the difference.</summary>
+    public string? Compare(Reply reply)
+    {
+        if (reply.Rcode != Rcode)
+        {
+            return $"rcode {reply.Rcode} where {Rcode} is right";
+        }
+
+        List<string> right = [.. Records.Select(static r => r.Text).Order(StringComparer.Ordinal)];
+        List<string> seen = [.. reply.Records
+            .Where(static r => r.Section == MessageSection.Answer)
+            .Select(static r => new RightRecord(r.Owner, r.Type, r.Rdata, r.Ttl).Text)
+            .Order(StringComparer.Ordinal)];
+        return right.SequenceEqual(seen)
+            ? null
+            : $"answer [{string.Join("; ", seen)}] where [{string.Join("; ", right)}] is right";
+    }
+
+    /// <summary>The TTL of a record of the right answer.</summary>
+    public uint? TtlOf(ReplyRecord record)
+    {
+        string text = new RightRecord(record.Owner, record.Type, record.Rdata, record.Ttl).Text;
+        return Records.FirstOrDefault(r => r.Text == text)?.Ttl;
+    }
+}
+
+/// <summary>A record of a right answer.</summary>
+internal sealed record RightRecord(DomainName Owner, RRType Type, byte[] Rdata, uint Ttl)
+{
+    /// <summary>
+    /// Owner, type and data, as one text to compare. Letters lose their case in data too: a compressed name
+    /// takes that of the name it points to (RFC 4343 §4.1).
+    /// </summary>
+    public string Text =>
+        $"{Owner.ToCanonical()} {Type} {Convert.ToHexString(Array.ConvertAll(Rdata, NameOctets.Fold))}";
+
+    /// <summary>The records of a set.</summary>
+    public static IEnumerable<RightRecord> From(PlacedRRset placed)
+    {
+        List<RightRecord> records = [];
+        foreach (ReadOnlySpan<byte> rdata in placed.Set.Records)
+        {
+            records.Add(new RightRecord(placed.Owner, placed.Set.Type, rdata.ToArray(), placed.Ttl));
+        }
+
+        return records;
+    }
+}

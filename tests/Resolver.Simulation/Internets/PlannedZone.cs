@@ -1,0 +1,48 @@
+// A zone of a drawn internet while its text is being written.
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Resolver.Simulation;
+
+/// <summary>A zone: name, servers, text.</summary>
+internal sealed class PlannedZone(string name, int depth)
+{
+    private readonly StringBuilder _text = new();
+
+    /// <summary>Its name, absolute.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>How many walks stand between a question and the address of one of its servers.</summary>
+    public int Depth { get; set; } = depth;
+
+    /// <summary>Its servers.</summary>
+    public List<PlannedHost> Servers { get; } = [];
+
+    /// <summary>Its records as a zone file.</summary>
+    public string Text => _text.ToString();
+
+    /// <summary>Adds a record; a relative owner is below the zone.</summary>
+    public void Add(string owner, int ttl, string data) =>
+        _text.AppendLine(CultureInfo.InvariantCulture, $"{owner} {ttl} {data}");
+
+    /// <summary>Adds a host's addresses.</summary>
+    public void AddAddresses(PlannedHost host, int ttl)
+    {
+        foreach (IPAddress address in host.Addresses)
+        {
+            bool isIPv6 = address.AddressFamily == AddressFamily.InterNetworkV6;
+            Add(host.Name, ttl, $"{(isIPv6 ? "AAAA" : "A")} {address}");
+        }
+    }
+
+    /// <summary>A name in this zone.</summary>
+    public string Below(string label) => Name == "." ? label + "." : $"{label}.{Name}";
+
+    /// <summary>True when the name is this zone's, or below it.</summary>
+    public bool Contains(string name) =>
+        Name == "." || name == Name || name.EndsWith("." + Name, StringComparison.Ordinal);
+}

@@ -1,0 +1,61 @@
+// The command: runs many seeds, tells of each that failed how to run it again, and ends with the sum.
+using System;
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+
+namespace Resolver.Simulation;
+
+/// <summary>Runs seeds one after another or side by side.</summary>
+internal static class SeedRunner
+{
+    /// <summary>
+    /// Runs seeds from <paramref name="first"/> on, each twice; true when all kept all promises.
+    /// </summary>
+    public static bool Run(ulong first, int count, int jobs, TextWriter output)
+    {
+        ConcurrentQueue<RunResult> results = [];
+        object gate = new();
+        _ = Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = jobs }, number =>
+        {
+            RunResult result = RunTwice(first + (ulong)number);
+            results.Enqueue(result);
+            if (result.Failure is not null)
+            {
+                lock (gate)
+                {
+                    output.WriteLine(Describe(result));
+                }
+            }
+        });
+        int failed = results.Count(static r => r.Failure is not null);
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{results.Sum(static r => (long)r.Queries)} queries, {results.Sum(static r => (long)r.Failures)} of them "
+            + $"failed in bad weather, {results.Sum(static r => (long)r.Exchanges)} exchanges"));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{results.Count - failed} passed, {failed} failed"));
+        return failed == 0;
+    }
+
+    /// <summary>Runs a seed twice: the same seed must give the same run.</summary>
+    public static RunResult RunTwice(ulong seed)
+    {
+        RunResult once = SimulationRun.Play(seed);
+        RunResult again = SimulationRun.Play(seed);
+        string differs = $"trace hash {once.Hash:x16} the first time, {again.Hash:x16} the second";
+        return once.Failure is null && once.Hash != again.Hash ? once with { Failure = differs } : once;
+    }
+
+    /// <summary>A failure for people, with the command that plays it again.</summary>
+    public static string Describe(RunResult result) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        seed {result.Seed}: {result.Failure}
+        {result.Story}
+        again: SEED={result.Seed} dotnet run --project tests/Resolver.Simulation -- --seeds 1
+
+        """);
+}

@@ -1,13 +1,13 @@
 // Step 6: what to ask next. The algorithm of RFC 1034 §5.3.3 for one name and type, as decisions without I/O,
 // clock or lock: Next gives a Step, Accept takes in what came of it.
 //   1. See if the answer is in local information.                  The walk's caller does (LoopEngine).
-//   2. Find the best servers to ask.                               EnterZone, NextAddress
+//   2. Find the best servers to ask.                               ZoneServers
 //   3. Send them queries until one returns a response.             Next, NameServerSelector (step 7)
 //   4. Analyse the response:                                       Accept
 //      a. it answers, or denies: cache and return.                 Finish
 //      b. it delegates closer: cache, go to 2.                     AcceptReferral
 //      c. it is an alias: cache, begin anew with the new name.     Finish; the caller begins anew
-//      d. it is a failure: delete the server, go back to 3.        AcceptFailure
+//      d. it is a failure: delete the server, go back to 3.        ServerVerdicts
 using System;
 using Resolver.Wire;
 
@@ -18,30 +18,24 @@ internal sealed class Iteration
 {
     private readonly Question _question;
     private readonly IterationRoom _room;
-    private readonly ServerList _servers = new();
+    private readonly ZoneServers _servers;
     private NameMinimiser _minimiser;
-    private DomainName _zone;
-    private int _visit;
     private int _referrals;
     private int _exchanges;
-    private int _fetches;
-    private int _fetchesHere;
-    private int _fetchesPending;
-    private int _fruitlessFetches;
     private int _exchangesPending;
     private WalkEnd? _end;
-    private string _lastTrouble = "no server has an address";
 
     public Iteration(Question question, IterationRoom room, Delegation start)
     {
         _question = question;
         _room = room;
+        _servers = new ZoneServers(room);
         _minimiser = new NameMinimiser(question, room.Options.Minimisation, room.Options.Limits);
         EnterZone(start);
     }
 
     /// <summary>The zone whose servers are being asked.</summary>
-    public DomainName Zone => _zone;
+    public DomainName Zone => _servers.Zone;
 
     private ResolverLimits Limits => _room.Options.Limits;
 
@@ -67,11 +61,11 @@ internal sealed class Iteration
         ServerChoice choice = _room.Selector.Pick(_servers.Candidates);
         if (choice.Index >= 0)
         {
-            return NextAddressBefore(choice) ?? Ask(choice);
+            return _servers.NextAddressBefore(choice) ?? Ask(choice);
         }
 
-        return NextAddress() ?? NextWithWholeName() ?? Fail(
-            $"no server of {_zone} gave a usable reply: {_lastTrouble}");
+        return _servers.NextAddress() ?? NextWithWholeName() ?? Fail(
+            $"no server of {Zone} gave a usable reply: {_servers.LastTrouble}");
     }
 
     /// <summary>
@@ -80,7 +74,7 @@ internal sealed class Iteration
     public bool Accept(in Step asked, ClassifiedReply reply)
     {
         _exchangesPending--;
-        if (asked.Visit != _visit || _end is not null)
+        if (asked.Visit != _servers.Visit || _end is not null)
         {
             return false;
         }
@@ -95,20 +89,13 @@ internal sealed class Iteration
                 return AcceptNameError(asked);
             case ReplyKind.Referral:
                 return AcceptReferral(reply.Referral!);
-            case ReplyKind.Truncated:
-                server.NeedsTcp = true;
-                return false;
-            case ReplyKind.NotUnderstood when asked.WithEdns:
-                server.WithoutEdns = true;
-                return false;
-            case ReplyKind.Malformed when asked.Asked.Transport == ExchangeTransport.Udp:
-                server.NeedsTcp = true;
-                return false;
-            case ReplyKind.NotUnderstood or ReplyKind.ServerFailure or ReplyKind.Refused or ReplyKind.Lame
-                or ReplyKind.Malformed or ReplyKind.OtherError:
-                server.IsOut = true;
-                server.RepliedWithError = true;
-                _lastTrouble = $"{asked.ServerName} at {asked.Endpoint} said {reply.Reason}";
+            case ReplyKind.Truncated or ReplyKind.NotUnderstood or ReplyKind.ServerFailure or ReplyKind.Refused
+                or ReplyKind.Lame or ReplyKind.Malformed or ReplyKind.OtherError:
+                if (!ServerVerdicts.MayRepeat(ref server, asked, reply.Kind))
+                {
+                    _servers.LastTrouble = $"{asked.ServerName} at {asked.Endpoint} said {reply.Reason}";
+                }
+
                 return false;
             default:
                 throw new ArgumentOutOfRangeException(nameof(reply));
@@ -116,84 +103,29 @@ internal sealed class Iteration
     }
 
     /// <summary>Takes in that no reply came.</summary>
-    public void AcceptFailure(in Step asked, ExchangeStatus status, bool caseDiffered)
+    public void AcceptFailure(in Step asked, in ExchangeFailure failure)
     {
         _exchangesPending--;
-        if (asked.Visit != _visit)
+        if (asked.Visit != _servers.Visit)
         {
             return;
         }
 
         ref ServerCandidate server = ref _servers.Candidates[asked.Server];
         server.Pending--;
-        _lastTrouble = $"{asked.ServerName} at {asked.Endpoint}: {ExchangeTrouble.Describe(status)}";
-        switch (status)
-        {
-            case ExchangeStatus.TooManyMismatches:
-                server.NeedsTcp = true;
-                server.UdpTries++;
-                break;
-            case ExchangeStatus.TimedOut when caseDiffered && !server.WithoutCase:
-                // It may not keep the case, or someone guessed all but the case: a stream tells the two
-                // apart.
-                server.WithoutCase = true;
-                server.NeedsTcp = true;
-                break;
-            case ExchangeStatus.TimedOut when asked.Asked.Transport == ExchangeTransport.Udp:
-                server.UdpTries++;
-                break;
-            case ExchangeStatus.TimedOut or ExchangeStatus.ConnectionRefused or ExchangeStatus.ConnectionClosed:
-                server.TcpTries++;
-                server.IsOut = server.TcpTries >= Limits.MaxTcpTriesPerServer;
-                break;
-            case ExchangeStatus.Unreachable or ExchangeStatus.SocketsExhausted or ExchangeStatus.Stopped:
-                server.IsOut = true;
-                break;
-            case ExchangeStatus.Reply:
-            default:
-                throw new ArgumentOutOfRangeException(nameof(status));
-        }
-
-        RRType other = asked.Endpoint.Address.IsIPv6 ? RRType.A : RRType.Aaaa;
-        bool usable = other == RRType.A ? _room.Options.UsesIPv4 : _room.Options.UsesIPv6;
-        if (usable && _servers.NeedsOtherFamily(asked.ServerName, other, _zone)
-            && !AddAll(asked.ServerName, _room.FindAddresses(asked.ServerName, other)))
-        {
-            _servers.AddMissing(asked.ServerName, other);
-        }
+        _servers.LastTrouble =
+            $"{asked.ServerName} at {asked.Endpoint}: {ExchangeTrouble.Describe(failure.Status)}";
+        ServerVerdicts.TakeFailure(ref server, asked, failure, Limits);
+        _servers.SeekOtherFamily(asked);
     }
 
     /// <summary>Takes in a name server's addresses, or none.</summary>
-    public void AcceptAddresses(in Step needed, RRset addresses)
-    {
-        _fetchesPending--;
-        if (needed.Visit != _visit)
-        {
-            return;
-        }
-
-        if (!AddAll(needed.Missing.Name, addresses))
-        {
-            _fruitlessFetches++;
-            _lastTrouble = $"{needed.Missing.Name} has no {needed.Missing.Type} that can be asked";
-            if (needed.Missing.Type == RRType.A && _room.Options.UsesIPv6)
-            {
-                _servers.AddMissing(needed.Missing.Name, RRType.Aaaa);
-            }
-        }
-    }
+    public void AcceptAddresses(in Step needed, RRset addresses) => _servers.AcceptAddresses(needed, addresses);
 
     /// <summary>
     /// An address look-up was cut short by its asker's budget: the name may be looked up again.
     /// </summary>
-    public void ReturnAddress(in Step needed)
-    {
-        _fetchesPending--;
-        if (needed.Visit == _visit)
-        {
-            _servers.AddMissing(needed.Missing.Name, needed.Missing.Type);
-        }
-    }
+    public void ReturnAddress(in Step needed) => _servers.ReturnAddress(needed);
 
     /// <summary>Ends the walk in failure: something that cannot happen has happened.</summary>
     public void Abort() => _end ??= new WalkEnd(
@@ -204,7 +136,7 @@ internal sealed class Iteration
     {
         _exchangesPending--;
         _exchanges--;
-        if (asked.Visit == _visit)
+        if (asked.Visit == _servers.Visit)
         {
             _servers.Candidates[asked.Server].Pending--;
         }
@@ -212,58 +144,8 @@ internal sealed class Iteration
 
     private void EnterZone(Delegation delegation)
     {
-        _visit++;
-        _fetchesHere = 0;
-        _zone = delegation.Zone;
-        _servers.Clear();
-        _minimiser.EnterZone(_zone);
-        foreach (DelegatedServer server in delegation.Servers)
-        {
-            bool any = false;
-            foreach (InetAddress address in server.Glue)
-            {
-                any |= TryAdd(server.Name, address);
-            }
-
-            any |= AddAll(server.Name, _room.FindAddresses(server.Name, RRType.A));
-            any = any || AddAll(server.Name, _room.FindAddresses(server.Name, RRType.Aaaa));
-
-            // A server inside the zone itself can be found through its glue alone (RFC 9471 §2.1).
-            if (!any && !server.Name.IsSubdomainOf(_zone))
-            {
-                _servers.AddMissing(server.Name, _room.Options.UsesIPv4 ? RRType.A : RRType.Aaaa);
-            }
-        }
-    }
-
-    private bool AddAll(DomainName name, RRset addresses)
-    {
-        bool any = false;
-        foreach (ReadOnlySpan<byte> address in addresses.Records)
-        {
-            any |= TryAdd(name, InetAddress.FromOctets(address));
-        }
-
-        return any;
-    }
-
-    private bool TryAdd(DomainName name, InetAddress address)
-    {
-        bool usable = address.IsIPv6 ? _room.Options.UsesIPv6 : _room.Options.UsesIPv4;
-        if (!usable || !_room.Options.MayAsk(address))
-        {
-            return false;
-        }
-
-        InetEndpoint endpoint = new(address, _room.Options.UpstreamPort);
-        if (_room.IsLame(endpoint, _zone))
-        {
-            _lastTrouble = $"{name} at {endpoint} is known not to serve the zone";
-            return true;
-        }
-
-        _servers.Add(name, endpoint);
-        return true;
+        _servers.Enter(delegation);
+        _minimiser.EnterZone(delegation.Zone);
     }
 
     private Step Ask(ServerChoice choice)
@@ -275,39 +157,15 @@ internal sealed class Iteration
         return new Step
         {
             Kind = StepKind.Ask,
-            Visit = _visit,
+            Visit = _servers.Visit,
             Server = choice.Index,
             Endpoint = server.Endpoint,
             ServerName = server.Name,
-            Asked = new AskedQuestion(_minimiser.Name, _minimiser.Type, _zone, choice.Transport),
+            Asked = new AskedQuestion(_minimiser.Name, _minimiser.Type, Zone, choice.Transport),
             Timeout = choice.Timeout,
             WithEdns = !server.WithoutEdns,
             WithCase = _room.Options.RandomizesCase && !server.WithoutCase,
         };
-    }
-
-    // A server that was silent when last asked may stay so: for each try in vain the address of one that is
-    // not known yet comes first, or a single dead server would use up the time of those that live.
-    private Step? NextAddressBefore(in ServerChoice choice)
-    {
-        ref readonly ServerCandidate server = ref _servers.Candidates[choice.Index];
-        int due = Math.Max(1, server.UdpTries + server.TcpTries);
-        return choice.IsDoubtful && (_fetchesPending > 0 || _fetchesHere < due) ? NextAddress() : null;
-    }
-
-    private Step? NextAddress()
-    {
-        // One name at first; after look-ups that brought nothing, several at once.
-        int atOnce = Math.Min(1 + _fruitlessFetches, Limits.MaxConcurrentAddressFetches);
-        if (_servers.MissingCount == 0 || _fetches >= Limits.MaxAddressFetches || _fetchesPending >= atOnce)
-        {
-            return _fetchesPending > 0 ? Step.Wait : null;
-        }
-
-        _fetches++;
-        _fetchesHere++;
-        _fetchesPending++;
-        return new Step { Kind = StepKind.Need, Visit = _visit, Missing = _servers.TakeMissing() };
     }
 
     // RFC 9156 §2.3: servers that choke on a name they should know are asked for the whole one, once.
@@ -319,18 +177,7 @@ internal sealed class Iteration
         }
 
         _minimiser.Disclose();
-        bool any = false;
-        foreach (ref ServerCandidate server in _servers.Candidates)
-        {
-            if (server.RepliedWithError)
-            {
-                server.IsOut = false;
-                server.RepliedWithError = false;
-                any = true;
-            }
-        }
-
-        return any ? Next() : null;
+        return _servers.RecallThoseWithErrors() ? Next() : null;
     }
 
     private bool AcceptContent(in Step asked, ClassifiedReply reply)
@@ -354,7 +201,7 @@ internal sealed class Iteration
     private bool AcceptNameError(in Step asked)
     {
         // The root's servers are right about top-level names: RFC 8020 §2, and the whole name stays unsaid.
-        if (IsWhole(asked) || _minimiser.Mode == Minimisation.Strict || _zone.IsRoot)
+        if (IsWhole(asked) || _minimiser.Mode == Minimisation.Strict || Zone.IsRoot)
         {
             return Finish();
         }

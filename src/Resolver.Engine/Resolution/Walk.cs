@@ -180,7 +180,7 @@ internal sealed class Walk
             }
             else
             {
-                _iteration.AcceptFailure(step, outcome.Status, outcome.CaseDiffered);
+                _iteration.AcceptFailure(step, new ExchangeFailure(outcome.Status, outcome.CaseDiffered));
             }
 
             return;

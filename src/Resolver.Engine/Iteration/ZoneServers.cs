@@ -1,0 +1,181 @@
+// The servers of the zone where a walk stands: which of their addresses are known, which are to be looked up
+// and when (RFC 1034 §5.3.3 step 2). Look-ups are bounded per walk, and one comes after the other until they
+// turn out fruitless (CVE-2020-12662).
+using System;
+using Resolver.Wire;
+
+namespace Resolver.Engine;
+
+/// <summary>The current zone of a walk with its servers. One per walk.</summary>
+internal sealed class ZoneServers
+{
+    private readonly IterationRoom _room;
+    private readonly ServerList _list = new();
+    private int _fetches;
+    private int _fetchesHere;
+    private int _fetchesPending;
+    private int _fruitlessFetches;
+
+    public ZoneServers(IterationRoom room) => _room = room;
+
+    /// <summary>The zone.</summary>
+    public DomainName Zone { get; private set; }
+
+    /// <summary>Counts the zones entered: what was begun in an earlier one comes too late.</summary>
+    public int Visit { get; private set; }
+
+    /// <summary>What went wrong last, for people.</summary>
+    public string LastTrouble { get; set; } = "no server has an address";
+
+    /// <summary>The addresses that may be asked, changeable in place.</summary>
+    public Span<ServerCandidate> Candidates => _list.Candidates;
+
+    private ResolverLimits Limits => _room.Options.Limits;
+
+    /// <summary>Begins anew with the servers of a delegation.</summary>
+    public void Enter(Delegation delegation)
+    {
+        Visit++;
+        _fetchesHere = 0;
+        Zone = delegation.Zone;
+        _list.Clear();
+        foreach (DelegatedServer server in delegation.Servers)
+        {
+            bool any = false;
+            foreach (InetAddress address in server.Glue)
+            {
+                any |= TryAdd(server.Name, address);
+            }
+
+            any |= AddAll(server.Name, _room.FindAddresses(server.Name, RRType.A));
+            any = any || AddAll(server.Name, _room.FindAddresses(server.Name, RRType.Aaaa));
+
+            // A server inside the zone itself can be found through its glue alone (RFC 9471 §2.1).
+            if (!any && !server.Name.IsSubdomainOf(Zone))
+            {
+                _list.AddMissing(server.Name, _room.Options.UsesIPv4 ? RRType.A : RRType.Aaaa);
+            }
+        }
+    }
+
+    /// <summary>
+    /// The look-up that comes before asking a server that was silent when last asked and may stay so: for
+    /// each try in vain the address of one that is not known yet, or a single dead server would use up the
+    /// time of those that live.
+    /// </summary>
+    public Step? NextAddressBefore(in ServerChoice choice)
+    {
+        ref readonly ServerCandidate server = ref Candidates[choice.Index];
+        int due = Math.Max(1, server.UdpTries + server.TcpTries);
+        return choice.IsDoubtful && (_fetchesPending > 0 || _fetchesHere < due) ? NextAddress() : null;
+    }
+
+    /// <summary>
+    /// The next look-up, or to wait for one under way; null when there is nothing to look up.
+    /// </summary>
+    public Step? NextAddress()
+    {
+        // One name at first; after look-ups that brought nothing, several at once.
+        int atOnce = Math.Min(1 + _fruitlessFetches, Limits.MaxConcurrentAddressFetches);
+        if (_list.MissingCount == 0 || _fetches >= Limits.MaxAddressFetches || _fetchesPending >= atOnce)
+        {
+            return _fetchesPending > 0 ? Step.Wait : null;
+        }
+
+        _fetches++;
+        _fetchesHere++;
+        _fetchesPending++;
+        return new Step { Kind = StepKind.Need, Visit = Visit, Missing = _list.TakeMissing() };
+    }
+
+    /// <summary>Takes in a name server's addresses, or none.</summary>
+    public void AcceptAddresses(in Step needed, RRset addresses)
+    {
+        _fetchesPending--;
+        if (needed.Visit != Visit || AddAll(needed.Missing.Name, addresses))
+        {
+            return;
+        }
+
+        _fruitlessFetches++;
+        LastTrouble = $"{needed.Missing.Name} has no {needed.Missing.Type} that can be asked";
+        if (needed.Missing.Type == RRType.A && _room.Options.UsesIPv6)
+        {
+            _list.AddMissing(needed.Missing.Name, RRType.Aaaa);
+        }
+    }
+
+    /// <summary>
+    /// An address look-up was cut short by its asker's budget: the name may be looked up again.
+    /// </summary>
+    public void ReturnAddress(in Step needed)
+    {
+        _fetchesPending--;
+        if (needed.Visit == Visit)
+        {
+            _list.AddMissing(needed.Missing.Name, needed.Missing.Type);
+        }
+    }
+
+    /// <summary>A server was silent: it may have an address of the other family.</summary>
+    public void SeekOtherFamily(in Step asked)
+    {
+        RRType other = asked.Endpoint.Address.IsIPv6 ? RRType.A : RRType.Aaaa;
+        bool usable = other == RRType.A ? _room.Options.UsesIPv4 : _room.Options.UsesIPv6;
+        if (usable && _list.NeedsOtherFamily(asked.ServerName, other, Zone)
+            && !AddAll(asked.ServerName, _room.FindAddresses(asked.ServerName, other)))
+        {
+            _list.AddMissing(asked.ServerName, other);
+        }
+    }
+
+    /// <summary>
+    /// Brings back those that are out for a reply which the question's shape may have caused; false when
+    /// there are none.
+    /// </summary>
+    public bool RecallThoseWithErrors()
+    {
+        bool any = false;
+        foreach (ref ServerCandidate server in Candidates)
+        {
+            if (server.RepliedWithError)
+            {
+                server.IsOut = false;
+                server.RepliedWithError = false;
+                any = true;
+            }
+        }
+
+        return any;
+    }
+
+    private bool AddAll(DomainName name, RRset addresses)
+    {
+        bool any = false;
+        foreach (ReadOnlySpan<byte> address in addresses.Records)
+        {
+            any |= TryAdd(name, InetAddress.FromOctets(address));
+        }
+
+        return any;
+    }
+
+    private bool TryAdd(DomainName name, InetAddress address)
+    {
+        bool usable = address.IsIPv6 ? _room.Options.UsesIPv6 : _room.Options.UsesIPv4;
+        if (!usable || !_room.Options.MayAsk(address))
+        {
+            return false;
+        }
+
+        InetEndpoint endpoint = new(address, _room.Options.UpstreamPort);
+        if (_room.IsLame(endpoint, Zone))
+        {
+            LastTrouble = $"{name} at {endpoint} is known not to serve the zone";
+            return true;
+        }
+
+        _list.Add(name, endpoint);
+        return true;
+    }
+}

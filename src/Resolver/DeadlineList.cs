@@ -46,9 +46,14 @@ internal sealed class DeadlineList : IDisposable
         Arm();
     }
 
-    /// <summary>Takes a query out.</summary>
+    /// <summary>Takes a query out; nothing happens when it is not in the list (any more).</summary>
     public void Remove(ClientQuery query)
     {
+        if (query != _oldest && query.Earlier is null)
+        {
+            return;
+        }
+
         if (query.Earlier is null)
         {
             _oldest = query.Later;

@@ -32,7 +32,7 @@ internal static class DigBatch
             await File.WriteAllLinesAsync(file, mine.Select(i => questions[i].ToString()));
             string output = await Client.RunAsync("dig",
             [
-                "-f", file, $"@{server.Address}", "-p", server.Port,
+                "-f", file, "-b", OwnAddress(into.Share), $"@{server.Address}", "-p", server.Port,
                 "+noall", "+cmd", "+comments", "+answer", "+authority", "+time=12", "+tries=1",
             ]);
             List<Reply> replies = DigOutput.ParseBatch(output);
@@ -52,4 +52,8 @@ internal static class DigBatch
             File.Delete(file);
         }
     }
+
+    // dig shares its port (SO_REUSEPORT): now and then the system gives two processes the same one, and the
+    // reply reaches the wrong one. From an address of its own each, they cannot meet.
+    private static string OwnAddress(int share) => $"127.0.1.{share + 1}";
 }

@@ -1,0 +1,54 @@
+// The list of waiting queries: each is told once when its time is over, and taking one out twice harms nobody.
+using System;
+using System.Collections.Generic;
+using Resolver.Engine;
+using Resolver.Testing;
+using Resolver.Wire;
+using Xunit;
+
+namespace Resolver.Tests;
+
+public sealed class DeadlineListTests
+{
+    [Fact]
+    public void A_query_taken_out_twice_leaves_the_others_their_deadlines()
+    {
+        VirtualNetwork network = new(Internets.MakeCom());
+        using Run run = Run.Primed(network);
+        ILoop loop = run.Resolver.Works.Engines[0].Parts.Loop;
+        List<ClientQuery> told = [];
+        using DeadlineList list = new(loop, told.Add);
+        ClientQuery first = Add(list, loop);
+        ClientQuery second = Add(list, loop);
+        ClientQuery third = Add(list, loop);
+
+        list.Remove(second);
+        list.Remove(second);
+        Assert.Equal(2, list.Count);
+        network.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal([first, third], told);
+        list.Remove(first);
+        Assert.Equal(0, list.Count);
+    }
+
+    private static ClientQuery Add(DeadlineList list, ILoop loop)
+    {
+        ReplyTarget target = new()
+        {
+            Id = 1,
+            Flags = HeaderFlags.None,
+            HasEdns = false,
+            DnssecOk = false,
+            MaxLength = 512,
+        };
+        Question question = new(DomainName.Root, RRType.NS, default);
+        ClientQuery query = new(new InProcessTicket(), question, target)
+        {
+            Budget = new WorkBudget(
+                ResolverLimits.Default, loop.Time.GetTimestamp() + TimeSpan.TicksPerSecond),
+        };
+        list.Add(query);
+        return query;
+    }
+}

@@ -25,6 +25,7 @@ internal static class DelegationSigner
 {
     private const int DigestAt = 4;
     private const int MaxKeyLength = 4096;
+    private const byte Sha256 = 2;
 
     /// <summary>
     /// Compares a DS's RDATA with a DNSKEY's RDATA at <paramref name="owner"/> (uncompressed wire form, any
@@ -54,12 +55,33 @@ internal static class DelegationSigner
             : DelegationSignerMatch.Mismatch;
     }
 
+    /// <summary>True when the DS has the tag and algorithm of the key.</summary>
+    public static bool Names(ReadOnlySpan<byte> ds, ZoneKey key) =>
+        BinaryPrimitives.ReadUInt16BigEndian(ds) == key.Tag && ds[2] == key.Algorithm;
+
+    /// <summary>True for a digest type that can be compared.</summary>
+    public static bool IsKnownDigest(byte type) => type is 1 or 2 or 4;
+
+    /// <summary>The DS RDATA with a SHA-256 digest for a DNSKEY's RDATA at an owner.</summary>
+    public static byte[] FromKey(ReadOnlySpan<byte> owner, ReadOnlySpan<byte> dnskey)
+    {
+        byte[] ds = new byte[DigestAt + SHA256.HashSizeInBytes];
+        BinaryPrimitives.WriteUInt16BigEndian(ds, KeyTag.Of(dnskey));
+        ds[2] = dnskey[3];
+        ds[3] = Sha256;
+        Span<byte> signed = new byte[owner.Length + dnskey.Length];
+        NameOctets.ToCanonical(owner, signed);
+        dnskey.CopyTo(signed[owner.Length..]);
+        _ = Hash(Sha256, signed, ds.AsSpan(DigestAt));
+        return ds;
+    }
+
     // DS digests of type 1 are SHA-1 by definition (RFC 4034 §5.1.3); they are compared, not relied on alone.
 #pragma warning disable CA5350
     private static int Hash(byte type, ReadOnlySpan<byte> octets, Span<byte> digest) => type switch
     {
         1 => SHA1.HashData(octets, digest),
-        2 => SHA256.HashData(octets, digest),
+        Sha256 => SHA256.HashData(octets, digest),
         4 => SHA384.HashData(octets, digest),
         _ => 0,
     };

@@ -25,6 +25,12 @@ public readonly record struct ExtendedErrorCode(ushort Value)
     /// <summary>A cause that has no code of its own.</summary>
     public static ExtendedErrorCode Other => new(0);
 
+    /// <summary>No algorithm of the zone's keys is supported.</summary>
+    public static ExtendedErrorCode UnsupportedDnskeyAlgorithm => new(1);
+
+    /// <summary>No digest type of the zone's DS records is supported.</summary>
+    public static ExtendedErrorCode UnsupportedDSDigestType => new(2);
+
     /// <summary>Expired data served because fresh data could not be had.</summary>
     public static ExtendedErrorCode StaleAnswer => new(3);
 
@@ -33,6 +39,24 @@ public readonly record struct ExtendedErrorCode(ushort Value)
 
     /// <summary>Validation ended in bogus.</summary>
     public static ExtendedErrorCode DnssecBogus => new(6);
+
+    /// <summary>A signature's time is over.</summary>
+    public static ExtendedErrorCode SignatureExpired => new(7);
+
+    /// <summary>A signature's time has not come.</summary>
+    public static ExtendedErrorCode SignatureNotYetValid => new(8);
+
+    /// <summary>No key of the zone is the one that its DS or a signature names.</summary>
+    public static ExtendedErrorCode DnskeyMissing => new(9);
+
+    /// <summary>Signatures are missing.</summary>
+    public static ExtendedErrorCode RrsigsMissing => new(10);
+
+    /// <summary>No key has the zone flag.</summary>
+    public static ExtendedErrorCode NoZoneKeyBitSet => new(11);
+
+    /// <summary>The proof of absence is missing or does not prove it.</summary>
+    public static ExtendedErrorCode NsecMissing => new(12);
 
     /// <summary>The failure comes from the failure cache (RFC 9520).</summary>
     public static ExtendedErrorCode CachedError => new(13);
@@ -60,11 +84,20 @@ public readonly record struct ExtendedErrorCode(ushort Value)
     /// <summary>The authoritative data cannot be right (RFC 8914 §4.25).</summary>
     public static ExtendedErrorCode InvalidData => new(24);
 
+    /// <summary>A signature expires before it becomes valid.</summary>
+    public static ExtendedErrorCode SignatureExpiredBeforeValid => new(25);
+
+    /// <summary>NSEC3 iterations above the limit (RFC 9276).</summary>
+    public static ExtendedErrorCode UnsupportedNsec3Iterations => new(27);
+
     /// <summary>The answer was made from a proof or a rule, not fetched.</summary>
     public static ExtendedErrorCode Synthesized => new(29);
 
     /// <summary>The type cannot be asked for.</summary>
     public static ExtendedErrorCode InvalidQueryType => new(30);
+
+    /// <summary>The answer lies below a negative trust anchor (RFC 7646).</summary>
+    public static ExtendedErrorCode NegativeTrustAnchor => new(33);
 
     /// <summary>The registered purpose, or EDE123.</summary>
     public override string ToString() => Value < Names.Length

@@ -13,7 +13,7 @@ internal struct CryptoBudget
     public int FailuresLeft;
 
     /// <summary>
-    /// Units of NSEC3 hashing still allowed: one block of SHA-1 input each.
+    /// Units of NSEC3 hashing still allowed: see <see cref="Nsec3Hash"/>.
     /// </summary>
     public int HashUnitsLeft;
 

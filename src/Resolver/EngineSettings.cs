@@ -1,5 +1,6 @@
 // From the public options to the engine's: texts parsed, prefixes made into a test, sizes settled.
 using System;
+using System.Linq;
 using Resolver.Engine;
 
 namespace Resolver;
@@ -28,8 +29,22 @@ internal static class EngineSettings
             UpstreamPort = (ushort)options.UpstreamPort,
             Primes = options.Priming,
             AnswersSpecialUseNames = options.SpecialUseNames,
+            Rules = RulesFrom(options),
             MayAsk = address => !unasked.Contains(address),
         };
+    }
+
+    /// <summary>What may change while the resolver runs.</summary>
+    public static LocalRules RulesFrom(ResolverOptions options)
+    {
+        AddressPrefixSet addresses = new(options.PrivateAddresses);
+        return new LocalRules(
+            new ConfiguredZones(
+                [.. options.ForwardZones.Select(static z => Zone(z, true)),
+                    .. options.StubZones.Select(static z => Zone(z, false))]),
+            addresses.IsEmpty
+                ? null
+                : new PrivateAddressGuard(a => addresses.Contains(a), options.PrivateDomains));
     }
 
     /// <summary>The caches' options.</summary>
@@ -43,4 +58,6 @@ internal static class EngineSettings
         MaxNegativeTtl = options.MaxNegativeTtl,
         StaleMaxAge = options.StaleMaxAge,
     };
+    private static ConfiguredZone Zone(ZoneServers zone, bool isForward) =>
+        new(zone.Zone, isForward, [.. zone.Servers.Select(InetEndpoint.From)]);
 }

@@ -100,6 +100,16 @@ public sealed class RecursiveResolver : IAsyncDisposable
     internal void Start() => _works.Start();
 
     /// <summary>
+    /// Goes over to the forward zones, stub zones, private addresses and private domains of other options,
+    /// whose other members are not looked at.
+    /// </summary>
+    internal void Adopt(ResolverOptions options)
+    {
+        options.Check();
+        _works.Adopt(EngineSettings.RulesFrom(options));
+    }
+
+    /// <summary>
     /// The listeners of this resolver, to which addresses are added before it starts. Fails on a network
     /// without sockets.
     /// </summary>

@@ -76,11 +76,14 @@ public sealed record ResolverOptions
     public ImmutableArray<IPAddress> SourceAddresses { get; init; } = [];
 
     /// <summary>
-    /// Records from the internet with these addresses are removed from answers; empty: none.
+    /// Records from the internet with these addresses, HTTPS and SVCB hints included, are removed from
+    /// answers (a guard against DNS rebinding); empty: none.
     /// </summary>
     public ImmutableArray<AddressPrefix> PrivateAddresses { get; init; } = [];
 
-    /// <summary>Domains whose answers may hold private addresses.</summary>
+    /// <summary>
+    /// Domains whose answers may hold private addresses. Forward and stub zones may too, except for ".".
+    /// </summary>
     public ImmutableArray<DomainName> PrivateDomains { get; init; } = [];
 
     /// <summary>
@@ -147,10 +150,15 @@ public sealed record ResolverOptions
     /// <summary>Deny names from ranges already proven (RFC 8198).</summary>
     public bool AggressiveNsec { get; init; }
 
-    /// <summary>Recursive servers to ask for a zone.</summary>
+    /// <summary>
+    /// Recursive servers to ask for a zone and everything below it. Of forward zones, stub zones and built-in
+    /// names the most specific wins.
+    /// </summary>
     public ImmutableArray<ZoneServers> ForwardZones { get; init; } = [];
 
-    /// <summary>Authoritative servers to ask for a zone.</summary>
+    /// <summary>
+    /// Authoritative servers to ask for a zone; the walk goes on from there through their referrals.
+    /// </summary>
     public ImmutableArray<ZoneServers> StubZones { get; init; } = [];
 
     /// <summary>The answer to id.server in class CH (RFC 4892); empty: refused.</summary>
@@ -180,18 +188,34 @@ public sealed record ResolverOptions
             throw new ArgumentException("The least TTL is above the greatest.");
         }
 
+        CheckZones();
         (bool IsAsked, string Name)[] later =
         [
             (ServeStale, nameof(ServeStale)), (Prefetch, nameof(Prefetch)), (Validation, nameof(Validation)),
             (AggressiveNsec, nameof(AggressiveNsec)), (
                 !NegativeTrustAnchors.IsEmpty, nameof(NegativeTrustAnchors)),
-            (!PrivateAddresses.IsEmpty, nameof(PrivateAddresses)), (
-                !PrivateDomains.IsEmpty, nameof(PrivateDomains)),
-            (!ForwardZones.IsEmpty, nameof(ForwardZones)), (!StubZones.IsEmpty, nameof(StubZones)),
         ];
         if (later.FirstOrDefault(static l => l.IsAsked) is { Name: { } name })
         {
             throw new NotSupportedException(name + " is not available yet.");
+        }
+    }
+    private void CheckZones()
+    {
+        ZoneServers[] zones = [.. ForwardZones, .. StubZones];
+        if (zones.FirstOrDefault(static z => z.Servers.IsDefaultOrEmpty) is { } empty)
+        {
+            throw new ArgumentException($"The zone {empty.Zone} has no servers.");
+        }
+
+        if (zones.FirstOrDefault(static z => z.Servers.Any(static s => s.Port == 0)) is { } closed)
+        {
+            throw new ArgumentException($"A server of the zone {closed.Zone} has port 0.");
+        }
+
+        if (zones.GroupBy(static z => z.Zone).FirstOrDefault(static g => g.Count() > 1) is { } twice)
+        {
+            throw new ArgumentException($"The zone {twice.Key} has two entries.");
         }
     }
 }

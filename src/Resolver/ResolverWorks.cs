@@ -102,6 +102,9 @@ internal sealed class ResolverWorks : IAsyncDisposable
         }
     }
 
+    /// <summary>Goes over to other forward and stub zones and another rebinding guard.</summary>
+    public void Adopt(LocalRules rules) => RulesChange.Run(Engines, rules);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

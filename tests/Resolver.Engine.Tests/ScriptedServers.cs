@@ -25,7 +25,11 @@ internal sealed class ScriptedReply
 }
 
 /// <summary>One query as a server saw it.</summary>
-internal readonly record struct SeenQuery(InetEndpoint Server, DomainName Name, RRType Type, ExchangeTransport Transport);
+internal readonly record struct SeenQuery(
+    InetEndpoint Server, DomainName Name, RRType Type, ExchangeTransport Transport)
+{
+    public bool RecursionDesired { get; init; }
+}
 
 /// <summary>An upstream whose servers are functions. Replies come when the test's loop is run.</summary>
 internal sealed class ScriptedServers(TestLoop loop) : IUpstream
@@ -46,7 +50,10 @@ internal sealed class ScriptedServers(TestLoop loop) : IUpstream
         Assert.True(MessageReader.TryCreate(request.Query.Span, out MessageReader reader));
         Assert.True(reader.TryReadQuestion(name, out QuestionView question, out _));
         SeenQuery seen = new(
-            request.Server, DomainName.FromValidWire(name[..question.NameLength]), question.Type, request.Transport);
+            request.Server, DomainName.FromValidWire(name[..question.NameLength]), question.Type, request.Transport)
+        {
+            RecursionDesired = reader.Header.Has(HeaderFlags.RecursionDesired),
+        };
         Seen.Add(seen);
         ScriptedReply? reply = _servers.TryGetValue(request.Server.Address, out Func<SeenQuery, ScriptedReply?>? answer)
             ? answer(seen)

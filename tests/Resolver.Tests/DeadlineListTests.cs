@@ -1,4 +1,4 @@
-// The list of waiting queries: each is told once when its time is over, and taking one out twice harms nobody.
+// The list of waiting queries: each is told once when its time is over, and taking one out twice harms none.
 using System;
 using System.Collections.Generic;
 using Resolver.Engine;

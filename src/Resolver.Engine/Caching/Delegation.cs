@@ -30,6 +30,11 @@ internal sealed class Delegation
     /// <summary>Its servers, in the order of the referral.</summary>
     public ImmutableArray<DelegatedServer> Servers { get; }
 
+    /// <summary>
+    /// The forward or stub zone that it stands for, whose servers it then has none of; null for one learned.
+    /// </summary>
+    public ConfiguredZone? Configured { get; init; }
+
     /// <summary>From here on the parent has to be asked again.</summary>
     public long ExpiresAt { get; }
 

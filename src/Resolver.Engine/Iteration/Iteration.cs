@@ -142,10 +142,18 @@ internal sealed class Iteration
         }
     }
 
+    /// <summary>Begins at another place: the rules by which the first was found have changed.</summary>
+    public void BeginAt(Delegation start) => EnterZone(start);
+
     private void EnterZone(Delegation delegation)
     {
         _servers.Enter(delegation);
         _minimiser.EnterZone(delegation.Zone);
+        if (_servers.Asks == ServerRole.Recursive)
+        {
+            // Who recurses for us needs the whole question; parts of it would be questions of their own.
+            _minimiser.Disclose();
+        }
     }
 
     private Step Ask(ServerChoice choice)
@@ -161,7 +169,10 @@ internal sealed class Iteration
             Server = choice.Index,
             Endpoint = server.Endpoint,
             ServerName = server.Name,
-            Asked = new AskedQuestion(_minimiser.Name, _minimiser.Type, Zone, choice.Transport),
+            Asked = new AskedQuestion(_minimiser.Name, _minimiser.Type, Zone, choice.Transport)
+            {
+                Role = _servers.Asks,
+            },
             Timeout = choice.Timeout,
             WithEdns = !server.WithoutEdns,
             WithCase = _room.Options.RandomizesCase && !server.WithoutCase,

@@ -1,5 +1,5 @@
-// A query to a name server: one question, RD clear, DO set with EDNS so that signatures are cached for those
-// who ask for them; ID and letter case from the random source (RFC 5452 §9.2, 0x20).
+// A query to a name server: one question, RD for forwarders alone, DO set with EDNS so that signatures are
+// cached for those who ask for them; ID and letter case from the random source (RFC 5452 §9.2, 0x20).
 using System;
 using System.Buffers.Binary;
 using Resolver.Wire;
@@ -24,6 +24,7 @@ internal static class QueryEncoder
         Spell(spelt, name, step.WithCase ? drawn[IdLength..] : default);
         return QueryWriter.Write(buffer, new UpstreamQuestion
         {
+            Flags = step.Asked.Role == ServerRole.Recursive ? HeaderFlags.RecursionDesired : HeaderFlags.None,
             Id = BinaryPrimitives.ReadUInt16BigEndian(drawn),
             Name = spelt[..name.Length],
             Type = step.Asked.Type,

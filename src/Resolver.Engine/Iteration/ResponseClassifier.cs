@@ -14,7 +14,11 @@ namespace Resolver.Engine;
 /// <param name="Zone">The zone whose server was asked.</param>
 /// <param name="Transport">The transport used.</param>
 internal readonly record struct AskedQuestion(
-    DomainName Name, RRType Type, DomainName Zone, ExchangeTransport Transport);
+    DomainName Name, RRType Type, DomainName Zone, ExchangeTransport Transport)
+{
+    /// <summary>What the server was asked to do.</summary>
+    public ServerRole Role { get; init; }
+}
 
 /// <summary>Classifies replies. One per loop; its result lives until the next call.</summary>
 internal sealed class ResponseClassifier
@@ -82,7 +86,7 @@ internal sealed class ResponseClassifier
 
     private ClassifiedReply JudgeAnswer(ReadOnlySpan<byte> message, in AskedQuestion asked, long now)
     {
-        if (IsRecursionOffered())
+        if (IsRecursionOffered(asked))
         {
             return Is(ReplyKind.Lame, "not authoritative, but recursion is offered");
         }
@@ -96,7 +100,7 @@ internal sealed class ResponseClassifier
                 return Is(ReplyKind.Malformed, "unreadable RDATA in the authority section");
             }
 
-            if (asked.Name.IsRoot && asked.Type == RRType.NS)
+            if (asked.Name.IsRoot && asked.Type == RRType.NS && asked.Role == ServerRole.Authoritative)
             {
                 // RFC 9609 §4.2: the priming reply's additional section has the servers' addresses.
                 _reply.Referral = _referrals.MakeDelegation(message, last, DomainName.Root, now);
@@ -106,7 +110,7 @@ internal sealed class ResponseClassifier
         }
 
         if (_reply.LastName.IsSubdomainOf(asked.Zone)
-            && _scrubber.TryCollectDenial(message, asked.Zone, _reply)
+            && _scrubber.TryCollectDenial(message, asked, _reply)
             && !_reply.Soa.IsEmpty)
         {
             _reply.DenialBehindAliases =
@@ -118,25 +122,28 @@ internal sealed class ResponseClassifier
 
     private ClassifiedReply JudgeWithoutAnswer(ReadOnlySpan<byte> message, in AskedQuestion asked, long now)
     {
-        if (!_scrubber.TryCollectDenial(message, asked.Zone, _reply))
+        if (!_scrubber.TryCollectDenial(message, asked, _reply))
         {
             return Is(ReplyKind.Malformed, "unreadable RDATA in the authority section");
         }
 
         if (_reply.Rcode == Rcode.NXDomain)
         {
-            return IsRecursionOffered() ? Is(ReplyKind.Lame, "not authoritative, but recursion is offered")
+            return IsRecursionOffered(asked)
+                ? Is(ReplyKind.Lame, "not authoritative, but recursion is offered")
                 : !_reply.Soa.IsEmpty ? Is(ReplyKind.NameError, "NXDOMAIN with SOA")
-                : _reply.IsAuthoritative ? Is(ReplyKind.NameError, "NXDOMAIN without SOA")
+                : MayDenyWithoutSoa(asked) ? Is(ReplyKind.NameError, "NXDOMAIN without SOA")
                 : Is(ReplyKind.Lame, "NXDOMAIN, neither authoritative nor with an SOA");
         }
 
         if (_reply.Soa.IsEmpty && _referrals.TryRead(message, asked, now, _reply))
         {
-            return Is(ReplyKind.Referral, "NS of a zone below");
+            return asked.Role == ServerRole.Recursive
+                ? Is(ReplyKind.Lame, "a forwarder that refers elsewhere does not recurse")
+                : Is(ReplyKind.Referral, "NS of a zone below");
         }
 
-        if (IsRecursionOffered())
+        if (IsRecursionOffered(asked))
         {
             return Is(ReplyKind.Lame, "not authoritative, but recursion is offered");
         }
@@ -147,13 +154,18 @@ internal sealed class ResponseClassifier
         }
 
         // RFC 2308 §2.2: a NODATA reply may come without an SOA; then only AA tells it from a lame server's.
-        return _reply.IsAuthoritative
+        return MayDenyWithoutSoa(asked)
             ? Is(ReplyKind.NoData, "no such type, without SOA")
             : Is(ReplyKind.Lame, _referrals.SawUpwardReferral ? "referral upwards" : "nothing in it");
     }
 
-    private bool IsRecursionOffered() =>
-        !_reply.IsAuthoritative && _index.Header.Has(HeaderFlags.RecursionAvailable);
+    private bool IsRecursionOffered(in AskedQuestion asked) =>
+        asked.Role == ServerRole.Authoritative
+        && !_reply.IsAuthoritative && _index.Header.Has(HeaderFlags.RecursionAvailable);
+
+    // A forwarder that recurses speaks without AA.
+    private bool MayDenyWithoutSoa(in AskedQuestion asked) => _reply.IsAuthoritative
+        || (asked.Role == ServerRole.Recursive && _index.Header.Has(HeaderFlags.RecursionAvailable));
 
     private ClassifiedReply Is(ReplyKind kind, string reason)
     {

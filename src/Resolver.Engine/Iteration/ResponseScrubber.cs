@@ -60,9 +60,13 @@ internal sealed class ResponseScrubber
         return true;
     }
 
-    /// <summary>Takes the SOA that denies <see cref="ClassifiedReply.LastName"/>, and the proofs.</summary>
-    public bool TryCollectDenial(ReadOnlySpan<byte> message, DomainName zone, ClassifiedReply reply)
+    /// <summary>
+    /// Takes the SOA that denies <see cref="ClassifiedReply.LastName"/>, and the proofs. A forward zone may
+    /// begin inside a zone, whose SOA then lies above it; it says how long the denial lives, and no more.
+    /// </summary>
+    public bool TryCollectDenial(ReadOnlySpan<byte> message, in AskedQuestion asked, ClassifiedReply reply)
     {
+        DomainName zone = asked.Zone;
         Span<byte> owner = stackalloc byte[NameOctets.MaxLength];
         foreach (ref readonly RecordView record in _index.Records)
         {
@@ -77,7 +81,8 @@ internal sealed class ResponseScrubber
                 return false;
             }
 
-            if (!NameOctets.IsSubdomainOf(owner[..length], zone.Wire)
+            if ((asked.Role == ServerRole.Authoritative
+                    && !NameOctets.IsSubdomainOf(owner[..length], zone.Wire))
                 || !NameOctets.IsSubdomainOf(reply.LastName.Wire, owner[..length]))
             {
                 reply.Scrubbed++;

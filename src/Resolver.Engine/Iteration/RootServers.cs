@@ -32,13 +32,30 @@ internal sealed class RootServers
 
     private long Now => _engine.Parts.Loop.Time.GetTimestamp();
 
-    /// <summary>The closest delegation for a question; a DS is asked of the parent (RFC 4035 §4.2).</summary>
+    /// <summary>
+    /// The closest delegation for a question, or the configured zone that is in charge of it; a DS is asked
+    /// of the parent (RFC 4035 §4.2).
+    /// </summary>
     public Delegation FindStart(Question question)
     {
-        DomainName from = question.Type == RRType.DS && !question.Name.IsRoot ? question.Name.Parent : question.Name;
-        if (question != Priming && _engine.Parts.Caches.Delegations.TryGetClosest(from.Wire, Now, out Delegation? known))
+        ConfiguredZone? configured = _engine.Parts.Local.Rules.Zones.Find(question);
+        if (configured is { IsForward: true })
+        {
+            return configured.Start;
+        }
+
+        DomainName from =
+            question.Type == RRType.DS && !question.Name.IsRoot ? question.Name.Parent : question.Name;
+        if (question != Priming
+            && _engine.Parts.Caches.Delegations.TryGetClosest(from.Wire, Now, out Delegation? known)
+            && IsBelow(known.Zone, configured))
         {
             return known;
+        }
+
+        if (configured is not null)
+        {
+            return configured.Start;
         }
 
         if (question != Priming && _engine.Options.Primes)
@@ -49,12 +66,17 @@ internal sealed class RootServers
         return _hints;
     }
 
+    // Delegations below a stub zone come from its own servers; of the zone itself the configuration speaks.
+    private static bool IsBelow(DomainName zone, ConfiguredZone? configured) =>
+        configured is null || zone.Wire.Length > configured.Apex.Wire.Length;
+
     /// <summary>
     /// Primes, unless that is known or under way; not more often than once in a while when it fails.
     /// </summary>
     public async Task PrimeAsync()
     {
         if (_isPriming || Now < _nextPriming
+            || _engine.Parts.Local.Rules.Zones.Find(DomainName.Root) is not null
             || _engine.Parts.Caches.Delegations.TryGetClosest(DomainName.Root.Wire, Now, out _))
         {
             return;

@@ -24,10 +24,14 @@ internal static class SpecialUseNames
     private static readonly DomainName Loopback6 = DomainName.Parse(
         "1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.ip6.arpa.");
 
-    /// <summary>The answer, or null when the name is an ordinary one.</summary>
-    public static LinkOutcome? TryAnswer(Question question)
+    /// <summary>
+    /// The answer, or null when the name is an ordinary one, or one of a configured zone that is at least as
+    /// specific as the built-in one.
+    /// </summary>
+    public static LinkOutcome? TryAnswer(Question question, ConfiguredZones zones)
     {
         if (!TryFindZone(question.Name, out DomainName apex, out RRset soa)
+            || (zones.Find(question.Name) is { } configured && configured.Apex.IsSubdomainOf(apex))
             || (question.Type == RRType.DS && question.Name == apex))
         {
             // The DS of an apex belongs to its parent, which is asked (RFC 8375 §4).

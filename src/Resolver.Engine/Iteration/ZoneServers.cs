@@ -21,6 +21,9 @@ internal sealed class ZoneServers
     /// <summary>The zone.</summary>
     public DomainName Zone { get; private set; }
 
+    /// <summary>What its servers are asked to do.</summary>
+    public ServerRole Asks { get; private set; }
+
     /// <summary>Counts the zones entered: what was begun in an earlier one comes too late.</summary>
     public int Visit { get; private set; }
 
@@ -39,6 +42,7 @@ internal sealed class ZoneServers
         _fetchesHere = 0;
         Zone = delegation.Zone;
         _list.Clear();
+        AddConfigured(delegation.Configured);
         foreach (DelegatedServer server in delegation.Servers)
         {
             bool any = false;
@@ -147,6 +151,19 @@ internal sealed class ZoneServers
         }
 
         return any;
+    }
+
+    // The operator's word: neither do-not-query nor remembered lameness holds for them.
+    private void AddConfigured(ConfiguredZone? zone)
+    {
+        Asks = zone is { IsForward: true } ? ServerRole.Recursive : ServerRole.Authoritative;
+        foreach (InetEndpoint server in zone?.Servers ?? [])
+        {
+            if (server.Address.IsIPv6 ? _room.Options.UsesIPv6 : _room.Options.UsesIPv4)
+            {
+                _list.Add(zone!.Apex, server);
+            }
+        }
     }
 
     private bool AddAll(DomainName name, RRset addresses)

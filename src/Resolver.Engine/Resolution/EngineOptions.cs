@@ -55,6 +55,11 @@ internal sealed record EngineOptions
     /// <summary>Answers special-use names locally (RFC 6761, 6303, 7686, 8375).</summary>
     public bool AnswersSpecialUseNames { get; init; } = true;
 
-    /// <summary>False for addresses that must never be asked, whoever names them.</summary>
+    /// <summary>Forward and stub zones and the rebinding guard, as of the start.</summary>
+    public LocalRules Rules { get; init; } = LocalRules.None;
+
+    /// <summary>
+    /// False for addresses that must never be asked, whoever names them but the configuration of zones.
+    /// </summary>
     public Func<InetAddress, bool> MayAsk { get; init; } = static _ => true;
 }

@@ -13,11 +13,20 @@ internal sealed class LocalSources
 
     // Set by the first DNAME stored: until then no look-up walks up the name's ancestors for one.
     private volatile bool _knowsDnames;
+    private volatile LocalRules _rules;
 
     public LocalSources(ResolverCaches caches, EngineOptions options)
     {
         _caches = caches;
         _options = options;
+        _rules = options.Rules;
+    }
+
+    /// <summary>The operator's rules in force; readers on any thread take them once per decision.</summary>
+    public LocalRules Rules
+    {
+        get => _rules;
+        set => _rules = value;
     }
 
     /// <summary>A DNAME was stored: look for them from now on.</summary>
@@ -26,7 +35,7 @@ internal sealed class LocalSources
     /// <summary>The special-use names' answer.</summary>
     public bool TryAnswerLocally(Question question, [NotNullWhen(true)] out LinkOutcome? outcome)
     {
-        outcome = _options.AnswersSpecialUseNames ? SpecialUseNames.TryAnswer(question) : null;
+        outcome = _options.AnswersSpecialUseNames ? SpecialUseNames.TryAnswer(question, _rules.Zones) : null;
         return outcome is not null;
     }
 
@@ -69,7 +78,9 @@ internal sealed class LocalSources
             return null;
         }
 
-        for (DomainName above = question.Name; !above.IsRoot;)
+        // A DNAME above a configured zone does not reach into it.
+        DomainName highest = _rules.Zones.Find(question)?.Apex ?? DomainName.Root;
+        for (DomainName above = question.Name; above.Wire.Length > highest.Wire.Length;)
         {
             above = above.Parent;
             if (_caches.RRsets.TryGet(above.Wire, RRType.Dname, now, out CachedRRset? dname))

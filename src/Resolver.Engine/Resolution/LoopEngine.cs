@@ -66,6 +66,9 @@ internal sealed class LoopEngine
     /// </summary>
     public Task PrimeAsync() => _root.PrimeAsync();
 
+    /// <summary>Where the walk for a question begins.</summary>
+    public Delegation FindStart(Question question) => _root.FindStart(question);
+
     /// <summary>Answers a question, aliases followed. Never throws for anything the network does.</summary>
     public async ValueTask<ResolutionOutcome> ResolveAsync(Question question, Asker asker)
     {
@@ -167,7 +170,7 @@ internal sealed class LoopEngine
 
     private ValueTask<LinkOutcome> BeginWalkAsync(Question link, Asker asker)
     {
-        Delegation start = _root.FindStart(link);
+        Delegation start = FindStart(link);
         Tell.ZoneEntered(asker, link, start);
 
         // In lower case: what is stored must not show how its first client spelt it.
@@ -216,10 +219,24 @@ internal sealed class LoopEngine
         return false;
     }
 
-    private static ResolutionOutcome Finish(
-        Question question, Asker asker, List<AnswerSet> answer, LinkOutcome last)
+    // For clients: a server's address that the resolver needs for itself is do-not-query's matter.
+    private ExtendedError? Guard(Question question, Asker asker, List<AnswerSet> answer)
+    {
+        LocalRules rules = Parts.Local.Rules;
+        if (rules.Guard is null || asker.Depth > 0 || rules.Guard.Apply(answer, rules.Zones) is not { } told)
+        {
+            return null;
+        }
+
+        Tell.Guarded(asker, question, told.Text);
+        return told;
+    }
+
+    private ResolutionOutcome Finish(Question question, Asker asker, List<AnswerSet> answer, LinkOutcome last)
     {
         bool failed = last.End == LinkEnd.Failure;
+        bool isLocal = last.IsLocal && answer.Count == last.Sets.Length;
+        ExtendedError? guarded = failed ? null : Guard(question, asker, answer);
         ResolutionOutcome outcome = new()
         {
             Rcode = last.End switch
@@ -234,8 +251,8 @@ internal sealed class LoopEngine
             },
             Answer = failed ? [] : answer,
             Denial = last.Denial,
-            Error = last.Error,
-            IsLocal = last.IsLocal && answer.Count == last.Sets.Length,
+            Error = last.Error ?? guarded,
+            IsLocal = isLocal,
         };
         Tell.Finished(asker, question, outcome);
         return outcome;

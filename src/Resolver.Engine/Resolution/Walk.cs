@@ -21,11 +21,13 @@ internal sealed class Walk
     private readonly List<Walk> _needs = [];
     private bool _beganWithFullBudget;
     private LinkOutcome? _found;
+    private LocalRules _rules;
 
     public Walk(LoopEngine engine, Question question, Delegation start)
     {
         _engine = engine;
         Question = question;
+        _rules = engine.Parts.Local.Rules;
         _iteration = new Iteration(question, engine.Room, start);
     }
 
@@ -171,6 +173,12 @@ internal sealed class Walk
 
     private void TakeIn(in Step step, in ExchangeOutcome outcome, Asker owner, bool cutShort)
     {
+        if (_rules != Parts.Local.Rules)
+        {
+            BeginAnew(step);
+            return;
+        }
+
         if (outcome.Status != ExchangeStatus.Reply)
         {
             Tell.Answered(owner, step, outcome, null);
@@ -189,6 +197,7 @@ internal sealed class Walk
         outcome.RestoreQuestion(step.Asked.Name.Wire);
         long now = Parts.Loop.Time.GetTimestamp();
         ClassifiedReply reply = _engine.Classifier.Classify(outcome.Reply, step.Asked, now);
+        ZoneBorder.Apply(_rules.Zones, step.Asked, reply);
         Tell.Answered(owner, step, outcome, reply);
         _engine.Memory.LearnFrom(step, reply, now);
         LinkOutcome? stored = _engine.Store.Keep(Question, step.Asked, reply, now);
@@ -197,6 +206,15 @@ internal sealed class Walk
         {
             _found = stored ?? LinkOutcome.Failed(ExtendedErrorCode.InvalidData, "a reply that answers nothing");
         }
+    }
+
+    // The rules of forward and stub zones changed while the server was asked: it may be the wrong one now,
+    // and nothing it says may be stored.
+    private void BeginAnew(in Step step)
+    {
+        _rules = Parts.Local.Rules;
+        _iteration.ReturnAsk(step);
+        _iteration.BeginAt(_engine.FindStart(Question));
     }
 
     private async ValueTask NeedAsync(Step step, Asker owner)

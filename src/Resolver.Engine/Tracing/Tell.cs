@@ -25,6 +25,10 @@ internal static class Tell
     public static void Joined(Asker asker, Question question) =>
         Plain(asker, TraceKind.Joined, question, null, "an equal question is under way");
 
+    /// <summary>Private addresses were taken out of the answer.</summary>
+    public static void Guarded(Asker asker, Question question, string what) =>
+        Plain(asker, TraceKind.Scrubbed, question, what, "the internet must not name private addresses");
+
     /// <summary>A limit was met.</summary>
     public static void Limit(Asker asker, Question question, string reason) =>
         Plain(asker, TraceKind.LimitMet, question, null, reason);
@@ -45,7 +49,10 @@ internal static class Tell
             Add(asker, Make(asker, TraceKind.ZoneEntered, question) with
             {
                 Zone = start.Zone.ToString(),
-                Reason = start.Zone.IsRoot ? "nothing closer is known" : "the closest zone whose servers are known",
+                Reason = start.Configured is { IsForward: true } ? "a forward zone of the configuration"
+                    : start.Configured is not null ? "a stub zone of the configuration"
+                    : start.Zone.IsRoot ? "nothing closer is known"
+                    : "the closest zone whose servers are known",
             });
         }
     }

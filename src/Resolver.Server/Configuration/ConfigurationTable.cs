@@ -10,6 +10,9 @@ namespace Resolver.Server;
 /// <summary>The keys.</summary>
 internal static class ConfigurationTable
 {
+    /// <summary>The table of a zone whose servers recurse.</summary>
+    public const string ForwardTable = "forward";
+
     /// <summary>Every key, section by section.</summary>
     public static ImmutableArray<ConfigurationKey> Keys { get; } =
     [
@@ -22,7 +25,7 @@ internal static class ConfigurationTable
         [.. Keys.Select(static k => k.Section).Distinct()];
 
     /// <summary>Tables that may be repeated: servers for zones.</summary>
-    public static ImmutableArray<string> RepeatedTables { get; } = ["forward", "stub"];
+    public static ImmutableArray<string> RepeatedTables { get; } = [ForwardTable, "stub"];
 
     /// <summary>The key of a path such as server.listen; null when there is none.</summary>
     public static ConfigurationKey? Find(string path) => Keys.FirstOrDefault(k => k.Path == path);

@@ -18,9 +18,9 @@ internal static class ConfigurationText
 
     private const string ZoneTables = """
 
-        # Servers to ask for a zone: recursive ones under [[forward]] ("." for all names),
-        authoritative ones under
-        # [[stub]]. Not available yet.
+        # Servers to ask for a zone and all below it: recursive ones under [[forward]] ("." for all names),
+        # authoritative ones under [[stub]]. A table for each zone; the most specific one wins, and wins
+        # over built-in names such as home.arpa. too.
         #[[forward]]
         #zone = "corp.example."
         #servers = ["192.0.2.1", "192.0.2.2:5353"]

@@ -90,17 +90,17 @@ internal static class ResolutionKeys
         {
             Read = static c => c.Options.PrivateAddresses,
             With = static (c, v) => c with { Options = c.Options with { PrivateAddresses = v } },
-            Awaits = "the rebinding guard",
+            IsLive = true,
         },
         new ConfigurationKey<ImmutableArray<DomainName>>(
             Section,
             "private-domains",
-            "Exempt from it; forward and stub zones always are.",
+            "Exempt from it; so are forward and stub zones, except for \".\".",
             ValueKinds.ListOf(ValueKinds.Name))
         {
             Read = static c => c.Options.PrivateDomains,
             With = static (c, v) => c with { Options = c.Options with { PrivateDomains = v } },
-            Awaits = "the rebinding guard",
+            IsLive = true,
         },
     ];
 

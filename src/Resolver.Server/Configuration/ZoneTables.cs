@@ -1,6 +1,6 @@
-// The repeated tables [[forward]] and [[stub]]: servers to ask for a zone. Their content is checked already;
-// the feature itself has not landed, so one that is well written is refused with those words.
+// The repeated tables [[forward]] and [[stub]]: servers to ask for a zone, one table for each zone.
 using System.Collections.Immutable;
+using System.Linq;
 using System.Net;
 using Resolver.Wire;
 
@@ -47,15 +47,26 @@ internal static class ZoneTables
                 "write zone = \"…\" and servers = [\"…\"]");
         }
 
-        if (reading.Problems.Count == before)
+        if (reading.Problems.Count > before)
         {
-            reading.Report(
-                table.At,
-                $"[[{table.Name}]] cannot be turned on: asking configured servers for a zone is not "
-                + "available yet",
-                "remove the table");
+            return configuration;
         }
 
-        return configuration;
+        ResolverOptions options = configuration.Options;
+        if (options.ForwardZones.Concat(options.StubZones).Any(z => z.Zone == zone))
+        {
+            reading.Report(table.At, $"the zone {zone} has a table already", "keep one of the two");
+            return configuration;
+        }
+
+        return configuration with
+        {
+            Options = With(options, table.Name, new ZoneServers(zone!.Value, servers)),
+        };
     }
+
+    private static ResolverOptions With(ResolverOptions options, string table, ZoneServers zone) =>
+        table == ConfigurationTable.ForwardTable
+            ? options with { ForwardZones = options.ForwardZones.Add(zone) }
+            : options with { StubZones = options.StubZones.Add(zone) };
 }

@@ -1,6 +1,7 @@
 // SIGHUP: reads the configuration again and goes over to it, cache kept. A configuration with a mistake
 // changes nothing. What cannot change while queries are under way is named in the log, never silently
 // ignored.
+using System;
 using System.Threading;
 using Microsoft.Extensions.Logging;
 
@@ -13,6 +14,9 @@ internal sealed class ConfigurationReload(
     private readonly Lock _oneAtATime = new();
     private readonly ServerConfiguration _started = first;
     private ServerConfiguration _current = first;
+
+    /// <summary>Where the resolver's own part of a new configuration goes.</summary>
+    public Action<ServerConfiguration>? Adopt { get; set; }
 
     /// <summary>The configuration in force.</summary>
     public ServerConfiguration Current => Volatile.Read(ref _current);
@@ -43,6 +47,7 @@ internal sealed class ConfigurationReload(
             }
 
             policy.Replace(result.Configuration);
+            Adopt?.Invoke(result.Configuration);
             Volatile.Write(ref _current, result.Configuration);
             ServerLog.Reloaded(log);
             return true;

@@ -57,6 +57,7 @@ internal sealed class ServeSession
             }
 
             served.Start();
+            _reload.Adopt = served.Adopt;
             using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(
                 PosixSignal.SIGHUP, context => OnHangUp(context, log));
             await host.StartAsync();

@@ -52,6 +52,9 @@ internal sealed class ServedResolver : IAsyncDisposable
     /// <summary>Begins to answer.</summary>
     public void Start() => _resolver.Start();
 
+    /// <summary>Goes over to the configuration's zones and private addresses.</summary>
+    public void Adopt(ServerConfiguration configuration) => _resolver.Adopt(configuration.Options);
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _resolver.DisposeAsync();
 }

@@ -64,6 +64,9 @@ public readonly record struct ExtendedErrorCode(ushort Value)
     /// <summary>The server is not ready to answer yet.</summary>
     public static ExtendedErrorCode NotReady => new(14);
 
+    /// <summary>The operator's rules forbid the answer, or a part of it.</summary>
+    public static ExtendedErrorCode Blocked => new(15);
+
     /// <summary>The client is not allowed to ask.</summary>
     public static ExtendedErrorCode Prohibited => new(18);
 

@@ -46,9 +46,9 @@ public sealed class ConfigurationReaderTests : IDisposable
         "file.toml:2:18: limits.min-timeout-ms is above limits.max-timeout-ms: lower the first or raise "
         + "the second")]
     [InlineData(
-        "[[forward]]\nzone = \".\"\nservers = [\"192.0.2.1\"]",
-        "file.toml:1:3: [[forward]] cannot be turned on: asking configured servers for a zone is not "
-        + "available yet: remove the table")]
+        "[[forward]]\nzone = \"a.\"\nservers = [\"192.0.2.1\"]\n"
+        + "[[stub]]\nzone = \"A\"\nservers = [\"192.0.2.2\"]",
+        "file.toml:4:3: the zone A. has a table already: keep one of the two")]
     [InlineData(
         "[[stub]]\nzone = \"a..b\"\nservers = [\"192.0.2.1:0\"]",
         "file.toml:2:8: stub.zone cannot be \"a..b\": write a domain name such as "
@@ -68,6 +68,23 @@ public sealed class ConfigurationReaderTests : IDisposable
     [InlineData("[[server]]\nthreads = 1", "file.toml:1:3: [[server]] cannot be repeated: write [server]")]
     public void A_mistake_is_told_with_its_place_and_what_to_do(string text, string expected) =>
         Assert.Equal(expected, string.Join('|', Read(text).Problems));
+
+    [Fact]
+    public void Forward_and_stub_tables_give_zones_their_servers()
+    {
+        ConfigurationResult result = Read(
+            "[[forward]]\nzone = \".\"\nservers = [\"192.0.2.1\", \"[2001:db8::1]:5353\"]\n"
+            + "[[stub]]\nzone = \"corp.example.\"\nservers = [\"10.0.0.1:5300\"]\n"
+            + "[[stub]]\nzone = \"home.arpa\"\nservers = [\"10.0.0.2\"]");
+        Assert.Empty(result.Problems);
+        ZoneServers forward = Assert.Single(result.Configuration.Options.ForwardZones);
+        Assert.True(forward.Zone.IsRoot);
+        Assert.Equal("192.0.2.1:53 [2001:db8::1]:5353", string.Join(' ', forward.Servers));
+        Assert.Equal(
+            ["corp.example. 10.0.0.1:5300", "home.arpa. 10.0.0.2:53"],
+            result.Configuration.Options.StubZones.Select(
+                static z => $"{z.Zone} {string.Join(' ', z.Servers)}"));
+    }
 
     [Fact]
     public void All_mistakes_are_told_at_once() =>

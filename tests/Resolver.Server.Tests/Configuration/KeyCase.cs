@@ -60,8 +60,8 @@ internal sealed record KeyCase(
             ["resolution.source-addresses"] =
                 new("[\"192.0.2.7\"]", c => c.Options.SourceAddresses, "192.0.2.7", "[\"192.0.2\"]"),
             ["resolution.private-addresses"] =
-                Later("[\"10.0.0.0/8\"]", c => c.Options.PrivateAddresses, "[\"10.0.0.0/33\"]"),
-            ["resolution.private-domains"] = Later("[\"lan.\"]", c => c.Options.PrivateDomains, "[\"a..b\"]"),
+                new("[\"10.0.0.0/8\"]", c => c.Options.PrivateAddresses, "10.0.0.0/8", "[\"10.0.0.0/33\"]"),
+            ["resolution.private-domains"] = new("[\"lan.\"]", c => c.Options.PrivateDomains, "lan.", "[1]"),
             ["cache.size"] = new("\"16MiB\"", c => c.Options.CacheSize, "16777216", "\"16MB\""),
             ["cache.min-ttl"] = new("\"5s\"", c => c.Options.MinTtl, "00:00:05", "\"2h\""),
             ["cache.max-ttl"] = new("\"2d\"", c => c.Options.MaxTtl, "2.00:00:00", "\"8d\""),

@@ -30,14 +30,16 @@ internal sealed class BoundedStore : IDisposable
     private readonly MemoryCache _entries;
     private readonly Shard[] _shards;
     private readonly ReplacementEpochs _epochs;
+    private readonly PresenceFilter _present;
 
     public BoundedStore(long budget, ReplacementEpochs epochs)
     {
         _epochs = epochs;
+        _present = new PresenceFilter(budget);
         _shards = new Shard[Math.Clamp(budget / ShardWorth, 1, MaxShards)];
         for (int i = 0; i < _shards.Length; i++)
         {
-            _shards[i] = new Shard(budget / _shards.Length);
+            _shards[i] = new Shard((budget - _present.Size) / _shards.Length);
         }
 
         Budget = budget;
@@ -64,6 +66,11 @@ internal sealed class BoundedStore : IDisposable
     /// <summary>Entries that had to go for others.</summary>
     public long Evictions => Sum(static shard => shard.Evictions);
 
+    /// <summary>
+    /// False when there is no entry of this owner, which spares writing the key and looking it up.
+    /// </summary>
+    public bool MayHold(KeyHash hash) => _present.MayHold(hash.Owner);
+
     /// <summary>Finds an entry, expired or not. Takes no lock, allocates nothing.</summary>
     public bool TryGet<TEntry>(ReadOnlySpan<char> key, [NotNullWhen(true)] out TEntry? entry)
         where TEntry : CacheEntry
@@ -86,10 +93,10 @@ internal sealed class BoundedStore : IDisposable
     /// Puts an entry in, unless the one held does not yield to it; returns the one that prevails. One that is
     /// too large for the store is returned without being kept.
     /// </summary>
-    public TEntry Put<TEntry>(ReadOnlySpan<char> key, uint hash, TEntry candidate, long now)
+    public TEntry Put<TEntry>(ReadOnlySpan<char> key, KeyHash hash, TEntry candidate, long now)
         where TEntry : CacheEntry
     {
-        Shard shard = ShardOf(hash);
+        Shard shard = ShardOf(hash.Whole);
         lock (shard.Gate)
         {
             _ = TryGet(key, out TEntry? held);
@@ -105,7 +112,8 @@ internal sealed class BoundedStore : IDisposable
                 return candidate;
             }
 
-            candidate.Hash = hash;
+            candidate.Hash = hash.Whole;
+            candidate.OwnerHash = hash.Owner;
             candidate.Size = size;
             MakeRoom(shard, size, now);
             string? heldKey = held?.Key;
@@ -113,6 +121,7 @@ internal sealed class BoundedStore : IDisposable
             {
                 candidate.Key = key.ToString();
                 shard.Queue.Add(candidate);
+                _present.Add(hash.Owner);
             }
             else
             {
@@ -137,15 +146,15 @@ internal sealed class BoundedStore : IDisposable
     /// Removes an entry that proved wrong, unless it is more to be believed than what contradicts it; answers
     /// made of it die.
     /// </summary>
-    public void Remove(ReadOnlySpan<char> key, uint hash, SecurityStatus contradiction, long now)
+    public void Remove(ReadOnlySpan<char> key, KeyHash hash, SecurityStatus contradiction, long now)
     {
         // Seldom is there anything: look before taking the lock.
-        if (!TryGet(key, out CacheEntry? _))
+        if (!MayHold(hash) || !TryGet(key, out CacheEntry? _))
         {
             return;
         }
 
-        Shard shard = ShardOf(hash);
+        Shard shard = ShardOf(hash.Whole);
         lock (shard.Gate)
         {
             if (TryGet(key, out CacheEntry? held) && held.YieldsToContradiction(contradiction))
@@ -224,6 +233,7 @@ internal sealed class BoundedStore : IDisposable
         shard.Queue.Remove(entry);
         shard.Bytes -= entry.Size;
         _entries.Remove(entry.Key!);
+        _present.Remove(entry.OwnerHash);
         entry.Key = null;
     }
 

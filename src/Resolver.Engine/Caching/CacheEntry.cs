@@ -46,6 +46,8 @@ internal abstract class CacheEntry
 
     internal uint Hash { get; set; }
 
+    internal uint OwnerHash { get; set; }
+
     internal int Size { get; set; }
 
     internal CacheEntry? Newer { get; set; }

@@ -28,25 +28,25 @@ internal sealed class DelegationCache
         ReadOnlySpan<byte> name, long now, [NotNullWhen(true)] out Delegation? delegation)
     {
         Span<char> buffer = stackalloc char[EntryKey.MaxLength];
-        ReadOnlySpan<char> key = EntryKey.Write(name, RRType.NS, EntryKind.Delegation, buffer);
         while (true)
         {
-            if (_store.TryGet(key, out CachedDelegation? entry) && !entry.IsExpired(now))
+            if (_store.MayHold(EntryKey.Hash(name, RRType.NS, EntryKind.Delegation, _secret))
+                && _store.TryGet(
+                    EntryKey.Write(name, RRType.NS, EntryKind.Delegation, buffer), out CachedDelegation? entry)
+                && !entry.IsExpired(now))
             {
                 BoundedStore.MarkRead(entry);
                 delegation = entry.Delegation;
                 return true;
             }
 
-            int label = key[0];
-            if (label == 0)
+            if (name.Length == 1)
             {
                 delegation = null;
                 return false;
             }
 
-            // The ancestor's key is the tail behind the first label.
-            key = key[(label + 1)..];
+            name = name[(name[0] + 1)..];
         }
     }
 
@@ -82,7 +82,7 @@ internal sealed class DelegationCache
 
         Span<char> buffer = stackalloc char[EntryKey.MaxLength];
         ReadOnlySpan<char> key = EntryKey.Write(zone, RRType.NS, EntryKind.Delegation, buffer);
-        uint hash = EntryKey.Hash(zone, RRType.NS, EntryKind.Delegation, _secret);
+        KeyHash hash = EntryKey.Hash(zone, RRType.NS, EntryKind.Delegation, _secret);
         return _store.Put(key, hash, new CachedDelegation(delegation.EndingBy(end), now), now).Delegation;
     }
 
@@ -91,7 +91,7 @@ internal sealed class DelegationCache
     {
         Span<char> buffer = stackalloc char[EntryKey.MaxLength];
         ReadOnlySpan<char> key = EntryKey.Write(zone, RRType.NS, EntryKind.Delegation, buffer);
-        uint hash = EntryKey.Hash(zone, RRType.NS, EntryKind.Delegation, _secret);
+        KeyHash hash = EntryKey.Hash(zone, RRType.NS, EntryKind.Delegation, _secret);
         _store.Remove(key, hash, SecurityStatus.Secure, long.MaxValue);
     }
 }

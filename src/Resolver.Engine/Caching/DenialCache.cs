@@ -38,9 +38,7 @@ internal sealed class DenialCache
     public bool TryGet(
         ReadOnlySpan<byte> owner, RRType type, long now, [NotNullWhen(true)] out CachedDenial? entry)
     {
-        Span<char> buffer = stackalloc char[EntryKey.MaxLength];
-        if (TryFind(EntryKey.Write(owner, AnyType, EntryKind.Denial, buffer), now, out entry)
-            || TryFind(EntryKey.Write(owner, type, EntryKind.Denial, buffer), now, out entry))
+        if (TryFind(owner, AnyType, now, out entry) || TryFind(owner, type, now, out entry))
         {
             _hits.Increment();
             return true;
@@ -63,13 +61,18 @@ internal sealed class DenialCache
         Span<char> buffer = stackalloc char[EntryKey.MaxLength];
         RRType type = subject.Kind == DenialKind.NameError ? AnyType : subject.Type;
         ReadOnlySpan<char> key = EntryKey.Write(subject.Owner, type, EntryKind.Denial, buffer);
-        uint hash = EntryKey.Hash(subject.Owner, type, EntryKind.Denial, _secret);
+        KeyHash hash = EntryKey.Hash(subject.Owner, type, EntryKind.Denial, _secret);
         return _store.Put(key, hash, candidate, now);
     }
 
-    private bool TryFind(ReadOnlySpan<char> key, long now, [NotNullWhen(true)] out CachedDenial? entry)
+    private bool TryFind(
+        ReadOnlySpan<byte> owner, RRType type, long now, [NotNullWhen(true)] out CachedDenial? entry)
     {
-        if (_store.TryGet(key, out entry) && !entry.IsExpired(now))
+        Span<char> buffer = stackalloc char[EntryKey.MaxLength];
+        entry = null;
+        if (_store.MayHold(EntryKey.Hash(owner, type, EntryKind.Denial, _secret))
+            && _store.TryGet(EntryKey.Write(owner, type, EntryKind.Denial, buffer), out entry)
+            && !entry.IsExpired(now))
         {
             BoundedStore.MarkRead(entry);
             return true;

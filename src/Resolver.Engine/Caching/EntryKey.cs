@@ -1,5 +1,5 @@
-// The key of an entry as characters: the owner's canonical octets, one character each, then type and kind. At
-// the end stand the fixed characters, so the keys of all ancestors are tails of one buffer.
+// The key of an entry as characters: the owner's canonical octets, one character each, then type and kind; and
+// its keyed hash, by which shard, epoch and presence filter are chosen.
 using System;
 using System.Buffers.Binary;
 using System.Text;
@@ -22,6 +22,11 @@ internal enum EntryKind : byte
     /// <summary>Failures.</summary>
     Failure = 4,
 }
+
+/// <summary>The keyed hashes of a key, case ignored.</summary>
+/// <param name="Owner">Of the owner's name alone.</param>
+/// <param name="Whole">Of all of it.</param>
+internal readonly record struct KeyHash(uint Owner, uint Whole);
 
 /// <summary>Writes keys.</summary>
 internal static class EntryKey
@@ -49,14 +54,13 @@ internal static class EntryKey
         return key;
     }
 
-    /// <summary>A keyed hash of what <see cref="Write"/> would write, case ignored.</summary>
-    public static uint Hash(ReadOnlySpan<byte> owner, RRType type, EntryKind kind, ulong secret)
+    /// <summary>Keyed hashes of what <see cref="Write"/> would write.</summary>
+    public static KeyHash Hash(ReadOnlySpan<byte> owner, RRType type, EntryKind kind, ulong secret)
     {
+        ulong name = NameOctets.Hash(owner, secret);
         ulong mixed = Math.BigMul(
-            NameOctets.Hash(owner, secret) ^ ((ulong)type.Value << 8) ^ (ulong)kind,
-            secret | 1,
-            out ulong low);
-        return (uint)((mixed ^ low) >> 16);
+            name ^ ((ulong)type.Value << 8) ^ (ulong)kind, secret | 1, out ulong low);
+        return new KeyHash((uint)(name >> 32), (uint)((mixed ^ low) >> 16));
     }
 
     /// <summary>True when the key's owner is <paramref name="ancestor"/> (canonical) or below it.</summary>

@@ -25,7 +25,9 @@ internal sealed class FailureCache
         ReadOnlySpan<byte> owner, RRType type, long now, [NotNullWhen(true)] out CachedFailure? failure)
     {
         Span<char> buffer = stackalloc char[EntryKey.MaxLength];
-        if (_store.TryGet(EntryKey.Write(owner, type, EntryKind.Failure, buffer), out failure)
+        failure = null;
+        if (_store.MayHold(EntryKey.Hash(owner, type, EntryKind.Failure, _secret))
+            && _store.TryGet(EntryKey.Write(owner, type, EntryKind.Failure, buffer), out failure)
             && !failure.IsExpired(now))
         {
             BoundedStore.MarkRead(failure);
@@ -58,7 +60,7 @@ internal sealed class FailureCache
     {
         Span<char> buffer = stackalloc char[EntryKey.MaxLength];
         ReadOnlySpan<char> key = EntryKey.Write(owner, type, EntryKind.Failure, buffer);
-        uint hash = EntryKey.Hash(owner, type, EntryKind.Failure, _secret);
+        KeyHash hash = EntryKey.Hash(owner, type, EntryKind.Failure, _secret);
         _store.Remove(key, hash, SecurityStatus.Secure, long.MaxValue);
     }
 }

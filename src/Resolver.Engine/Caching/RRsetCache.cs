@@ -89,6 +89,12 @@ internal sealed class RRsetCache
 
     private bool TryFind(ReadOnlySpan<byte> owner, RRType type, [NotNullWhen(true)] out CachedRRset? entry)
     {
+        if (!_store.MayHold(EntryKey.Hash(owner, type, EntryKind.RRset, _secret)))
+        {
+            entry = null;
+            return false;
+        }
+
         Span<char> buffer = stackalloc char[EntryKey.MaxLength];
         return _store.TryGet(EntryKey.Write(owner, type, EntryKind.RRset, buffer), out entry);
     }
@@ -100,7 +106,7 @@ internal sealed class RRsetCache
         foreach (RRType denied in (ReadOnlySpan<RRType>)[type, DenialCache.AnyType])
         {
             ReadOnlySpan<char> key = EntryKey.Write(owner, denied, EntryKind.Denial, buffer);
-            uint hash = EntryKey.Hash(owner, denied, EntryKind.Denial, _secret);
+            KeyHash hash = EntryKey.Hash(owner, denied, EntryKind.Denial, _secret);
             _store.Remove(key, hash, security, now);
         }
     }

@@ -32,7 +32,8 @@ internal sealed class DelegationCache
         {
             if (_store.MayHold(EntryKey.Hash(name, RRType.NS, EntryKind.Delegation, _secret))
                 && _store.TryGet(
-                    EntryKey.Write(name, RRType.NS, EntryKind.Delegation, buffer), out CachedDelegation? entry)
+                    EntryKey.Write(name, RRType.NS, EntryKind.Delegation, buffer),
+                    out CachedDelegation? entry)
                 && !entry.IsExpired(now))
             {
                 BoundedStore.MarkRead(entry);

@@ -1,5 +1,5 @@
-// The key of an entry as characters: the owner's canonical octets, one character each, then type and kind; and
-// its keyed hash, by which shard, epoch and presence filter are chosen.
+// The key of an entry as characters: the owner's canonical octets, one character each, then type and kind;
+// and its keyed hash, by which shard, epoch and presence filter are chosen.
 using System;
 using System.Buffers.Binary;
 using System.Text;

@@ -1,6 +1,6 @@
-// Says of most names that a store holds nothing of them, for the price of one octet read: a resolution asks for
-// some dozen keys (type, alias, denial, failure, each ancestor's delegation), and of a fresh name none exists.
-// A counting filter with one hash: a false "perhaps" costs a look-up, a false "no" cannot be.
+// Says of most names that a store holds nothing of them, for the price of one octet read: a resolution asks
+// for some dozen keys (type, alias, denial, failure, each ancestor's delegation), and of a fresh name none
+// exists. A counting filter with one hash: a false "perhaps" costs a look-up, a false "no" cannot be.
 using System;
 using System.Numerics;
 using System.Threading;

@@ -24,7 +24,7 @@ internal sealed class ResolverWorks : IAsyncDisposable
         Limits = options.Limits;
         ILogger logger = options.LoggerFactory.CreateLogger("Resolver");
         EngineOptions engineOptions = EngineSettings.From(options);
-        Histories = new ServerHistoryStore();
+        Histories = new ServerHistoryStore(options.Limits);
         Counts = new EngineCounts();
         Finisher = new ReplyFinisher(options.Limits, options.Identity);
         Chaos = new ChaosAnswers(options.Version, options.Identity);
@@ -112,6 +112,11 @@ internal sealed class ResolverWorks : IAsyncDisposable
         foreach (QueryRunner runner in _runners)
         {
             runner.Dispose();
+        }
+
+        foreach (LoopEngine engine in _engines)
+        {
+            engine.Dispose();
         }
 
         Caches.Dispose();

@@ -23,11 +23,12 @@ internal sealed class EngineRig : IDisposable
         Servers = new ScriptedServers(Loop);
         Loop.Upstream = Servers;
         Caches = new ResolverCaches(CacheOptions.Default, Options.Limits, new CryptographicRandomSource());
+        Histories = new ServerHistoryStore(Options.Limits);
         LoopParts parts = new(
             Loop,
             new CryptographicRandomSource(),
             Caches,
-            new ServerHistoryStore(),
+            Histories,
             new LocalSources(Caches, Options),
             Counts);
         Engine = new LoopEngine(Options, parts, NullLogger.Instance);
@@ -40,6 +41,8 @@ internal sealed class EngineRig : IDisposable
     public ScriptedServers Servers { get; }
 
     public ResolverCaches Caches { get; }
+
+    public ServerHistoryStore Histories { get; }
 
     public EngineCounts Counts { get; } = new();
 
@@ -103,5 +106,9 @@ internal sealed class EngineRig : IDisposable
         return (task.GetAwaiter().GetResult(), took, Servers.Seen.Count - before);
     }
 
-    public void Dispose() => Caches.Dispose();
+    public void Dispose()
+    {
+        Engine.Dispose();
+        Caches.Dispose();
+    }
 }

@@ -29,6 +29,14 @@ internal readonly record struct SeenQuery(
     InetEndpoint Server, DomainName Name, RRType Type, ExchangeTransport Transport)
 {
     public bool RecursionDesired { get; init; }
+    /// <summary>When it was sent.</summary>
+    public long At { get; init; }
+
+    /// <summary>Whether it has an OPT record.</summary>
+    public bool HasEdns { get; init; }
+
+    /// <summary>The server's address as text.</summary>
+    public string Address => Server.Address.ToString();
 }
 
 /// <summary>An upstream whose servers are functions. Replies come when the test's loop is run.</summary>
@@ -39,6 +47,12 @@ internal sealed class ScriptedServers(TestLoop loop) : IUpstream
     public List<SeenQuery> Seen { get; } = [];
 
     public TimeSpan RoundTrip { get; set; } = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Round trips of servers that differ from the others.</summary>
+    public Dictionary<InetAddress, TimeSpan> RoundTrips { get; } = [];
+
+    /// <summary>Exchanges under way.</summary>
+    public int UnderWay { get; private set; }
 
     public void Serve(string address, Func<SeenQuery, ScriptedReply?> answer) =>
         _servers[InetAddress.Parse(address)] = answer;
@@ -53,15 +67,24 @@ internal sealed class ScriptedServers(TestLoop loop) : IUpstream
             request.Server, DomainName.FromValidWire(name[..question.NameLength]), question.Type, request.Transport)
         {
             RecursionDesired = reader.Header.Has(HeaderFlags.RecursionDesired),
+            At = loop.Clock.GetTimestamp(),
+            HasEdns = reader.Header.Additionals > 0,
         };
         Seen.Add(seen);
         ScriptedReply? reply = _servers.TryGetValue(request.Server.Address, out Func<SeenQuery, ScriptedReply?>? answer)
             ? answer(seen)
             : null;
         byte[] query = request.Query.ToArray();
-        loop.After(reply is null ? request.Timeout : RoundTrip, () => completion.Complete(reply is null
-            ? new ExchangeOutcome(ExchangeStatus.TimedOut, request.Timeout)
-            : Write(query, reply, RoundTrip)));
+        TimeSpan roundTrip = RoundTrips.GetValueOrDefault(request.Server.Address, RoundTrip);
+        bool isLost = reply is null || roundTrip >= request.Timeout;
+        UnderWay++;
+        loop.After(isLost ? request.Timeout : roundTrip, () =>
+        {
+            UnderWay--;
+            completion.Complete(isLost
+                ? new ExchangeOutcome(ExchangeStatus.TimedOut, request.Timeout)
+                : Write(query, reply!, roundTrip));
+        });
         return completion.Task;
     }
 

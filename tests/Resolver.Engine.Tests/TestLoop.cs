@@ -3,8 +3,6 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
-using Microsoft.Extensions.Time.Testing;
-using Xunit;
 
 namespace Resolver.Engine.Tests;
 
@@ -15,7 +13,7 @@ internal sealed class TestLoop : ILoop
     private readonly PriorityQueue<Action, (long At, int Sequence)> _due = new();
     private int _sequence;
 
-    public FakeTimeProvider Clock { get; } = new();
+    public TestClock Clock { get; } = new();
 
     public int Index => 0;
 
@@ -44,11 +42,43 @@ internal sealed class TestLoop : ILoop
                 continue;
             }
 
-            Assert.True(_due.TryDequeue(out Action? action, out (long At, int Sequence) key), "nothing left to happen");
-            Clock.Advance(new TimeSpan(Math.Max(0, key.At - Clock.GetTimestamp())));
-            action();
+            Step();
         }
 
         return new TimeSpan(Clock.GetTimestamp() - began);
+    }
+
+    /// <summary>Lets time go by, with all that happens in it.</summary>
+    public void Pass(TimeSpan span)
+    {
+        long end = Clock.GetTimestamp() + span.Ticks;
+        while (Next() is { } at && at <= end)
+        {
+            Step();
+        }
+
+        Clock.Advance(new TimeSpan(end - Clock.GetTimestamp()));
+    }
+
+    private long? Next()
+    {
+        long? timer = Clock.NextTimer;
+        return _due.TryPeek(out _, out (long At, int Sequence) key) && !(timer <= key.At) ? key.At : timer;
+    }
+
+    // To the next thing that happens; timers come before replies of the same moment.
+    private void Step()
+    {
+        long at = Next() ?? throw new InvalidOperationException("nothing left to happen");
+        Clock.Advance(new TimeSpan(Math.Max(0, at - Clock.GetTimestamp())));
+        while (_posts.TryDequeue(out (SendOrPostCallback Callback, object? State) post))
+        {
+            post.Callback(post.State);
+        }
+
+        if (_due.TryPeek(out _, out (long At, int Sequence) key) && key.At <= Clock.GetTimestamp())
+        {
+            _due.Dequeue()();
+        }
     }
 }

@@ -19,18 +19,24 @@ internal sealed class ServerHistoryStore
     private readonly Entry[] _entries = new Entry[Sets * Ways];
     private readonly LameMark[] _lame = new LameMark[LameSlots];
     private readonly Lock[] _locks = new Lock[Stripes];
+    private readonly ResolverLimits _limits;
     private uint _clock;
 
-    public ServerHistoryStore()
+    public ServerHistoryStore(ResolverLimits limits)
     {
+        _limits = limits;
+        Families = new FamilyHealth(limits);
         for (int i = 0; i < Stripes; i++)
         {
             _locks[i] = new Lock();
         }
     }
 
-    /// <summary>A copy of what is known; a blank history when nothing is.</summary>
-    public ServerHistory Get(in InetEndpoint server)
+    /// <summary>Whether IPv4 and IPv6 work.</summary>
+    public FamilyHealth Families { get; }
+
+    /// <summary>A copy of what is still known; a blank history when nothing is.</summary>
+    public ServerHistory Get(in InetEndpoint server, long now)
     {
         int set = SetOf(server);
         lock (_locks[set % Stripes])
@@ -40,6 +46,7 @@ internal sealed class ServerHistoryStore
                 if (entry.Used != 0 && entry.Server == server)
                 {
                     entry.Used = Tick();
+                    Fade(ref entry, now);
                     return entry.History;
                 }
             }
@@ -49,37 +56,44 @@ internal sealed class ServerHistoryStore
     }
 
     /// <summary>Changes what is known, making room if nothing was.</summary>
-    public void Change<TArgument>(in InetEndpoint server, HistoryChange<TArgument> change, TArgument argument)
+    public void Change<TArgument>(
+        in InetEndpoint server, long now, HistoryChange<TArgument> change, TArgument argument)
     {
         int set = SetOf(server);
         lock (_locks[set % Stripes])
         {
             ref Entry entry = ref Claim(_entries.AsSpan(set * Ways, Ways), server);
             entry.Used = Tick();
+            Fade(ref entry, now);
             change(ref entry.History, argument);
         }
     }
 
-    /// <summary>Remembers until <paramref name="until"/> that the server does not serve the zone.</summary>
-    public void MarkLame(in InetEndpoint server, ulong zoneHash, long until)
+    /// <summary>Remembers that the server does not serve the zone.</summary>
+    public void MarkLame(in InetEndpoint server, ulong zoneHash, long now)
     {
         ulong key = LameKey(server, zoneHash);
         lock (_locks[(int)(key % Stripes)])
         {
-            _lame[(int)(key % LameSlots)] = new LameMark(key, until);
+            _lame[(int)(key % LameSlots)] = new LameMark(key, now);
         }
     }
 
-    /// <summary>True when the server is known not to serve the zone.</summary>
-    public bool IsLame(in InetEndpoint server, ulong zoneHash, long now)
+    /// <summary>Since when the server is known not to serve the zone; null when it is not.</summary>
+    public long? LameSince(in InetEndpoint server, ulong zoneHash, long now)
     {
         ulong key = LameKey(server, zoneHash);
         lock (_locks[(int)(key % Stripes)])
         {
             LameMark mark = _lame[(int)(key % LameSlots)];
-            return mark.Key == key && mark.Until > now;
+            bool holds = mark.Key == key
+                && now - mark.Since < _limits.LameMilliseconds * TimeSpan.TicksPerMillisecond;
+            return holds ? mark.Since : null;
         }
     }
+
+    private void Fade(ref Entry entry, long now) =>
+        entry.History.Fade(now, Families.RecoveredAt(entry.Server.Address.IsIPv6), _limits);
 
     private static int SetOf(in InetEndpoint server) => (int)((uint)server.GetHashCode() % Sets);
 
@@ -112,5 +126,5 @@ internal sealed class ServerHistoryStore
         public uint Used;
     }
 
-    private readonly record struct LameMark(ulong Key, long Until);
+    private readonly record struct LameMark(ulong Key, long Since);
 }

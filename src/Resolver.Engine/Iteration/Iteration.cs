@@ -20,9 +20,9 @@ internal sealed class Iteration
     private readonly IterationRoom _room;
     private readonly ZoneServers _servers;
     private NameMinimiser _minimiser;
+    private AskRound _round;
     private int _referrals;
-    private int _exchanges;
-    private int _exchangesPending;
+    private ServerChoice _probe = ServerChoice.None;
     private WalkEnd? _end;
 
     public Iteration(Question question, IterationRoom room, Delegation start)
@@ -48,39 +48,42 @@ internal sealed class Iteration
             return Step.Done(end);
         }
 
-        if (_exchangesPending > 0)
+        if (_probe.Index >= 0)
+        {
+            return Probe();
+        }
+
+        if (!_round.MayAsk)
         {
             return Step.Wait;
         }
 
-        if (_exchanges >= Limits.MaxExchangesPerQuestion)
+        bool isAlone = _round.Pending == 0;
+        if (_round.Exchanges >= Limits.MaxExchangesPerQuestion)
         {
-            return Fail("limit max-exchanges-per-question met");
+            return !isAlone ? Step.Wait : Fail("limit max-exchanges-per-question met");
         }
 
-        ServerChoice choice = _room.Selector.Pick(_servers.Candidates);
-        if (choice.Index >= 0)
+        ServerChoice choice = _room.Selector.Pick(_servers.Candidates, _room.Now);
+        if (choice.Index >= 0 && (isAlone || choice.Transport == ExchangeTransport.Udp))
         {
             return _servers.NextAddressBefore(choice) ?? Ask(choice);
         }
 
-        return _servers.NextAddress() ?? NextWithWholeName() ?? Fail(
-            $"no server of {Zone} gave a usable reply: {_servers.LastTrouble}");
+        return _servers.NextAddress() ?? (isAlone ? NextWithWholeName() ?? NextAfterAll() : Step.Wait);
     }
 
+    /// <summary>True while a reply to this step is of use: else the question has moved on.</summary>
+    public bool Expects(in Step asked) => _end is null && asked.Round == _round.Number;
+
     /// <summary>
-    /// Takes in a reply. True when the caller's question is answered by it: then Next is Done.
+    /// Takes in a reply that is expected. True when the caller's question is answered by it: then Next is
+    /// Done.
     /// </summary>
     public bool Accept(in Step asked, ClassifiedReply reply)
     {
-        _exchangesPending--;
-        if (asked.Visit != _servers.Visit || _end is not null)
-        {
-            return false;
-        }
-
         ref ServerCandidate server = ref _servers.Candidates[asked.Server];
-        server.Pending--;
+        _round.End(ref server, asked);
         switch (reply.Kind)
         {
             case ReplyKind.Answer or ReplyKind.Alias or ReplyKind.NoData:
@@ -105,22 +108,26 @@ internal sealed class Iteration
     /// <summary>Takes in that no reply came.</summary>
     public void AcceptFailure(in Step asked, in ExchangeFailure failure)
     {
-        _exchangesPending--;
         if (asked.Visit != _servers.Visit)
         {
             return;
         }
 
         ref ServerCandidate server = ref _servers.Candidates[asked.Server];
-        server.Pending--;
+        _round.End(ref server, asked);
         _servers.LastTrouble =
             $"{asked.ServerName} at {asked.Endpoint}: {ExchangeTrouble.Describe(failure.Status)}";
         ServerVerdicts.TakeFailure(ref server, asked, failure, Limits);
         _servers.SeekOtherFamily(asked);
     }
 
-    /// <summary>Takes in a name server's addresses, or none.</summary>
-    public void AcceptAddresses(in Step needed, RRset addresses) => _servers.AcceptAddresses(needed, addresses);
+    /// <summary>Takes in that the reply is late. True when that opens the way to another server.</summary>
+    public bool AcceptLateness(in LateAsk ask) => _end is null && ask.Round == _round.Number
+        && _round.TryMarkLate(ref _servers.Candidates[ask.Server], ask);
+
+    /// <summary>Takes in a name server's addresses, or none and why.</summary>
+    public void AcceptAddresses(in Step needed, RRset addresses, string? trouble) =>
+        _servers.AcceptAddresses(needed, addresses, trouble);
 
     /// <summary>
     /// An address look-up was cut short by its asker's budget: the name may be looked up again.
@@ -134,11 +141,10 @@ internal sealed class Iteration
     /// <summary>An exchange did not come to its end: the asker's time was over first.</summary>
     public void ReturnAsk(in Step asked)
     {
-        _exchangesPending--;
-        _exchanges--;
+        _round.TakeBack();
         if (asked.Visit == _servers.Visit)
         {
-            _servers.Candidates[asked.Server].Pending--;
+            _round.End(ref _servers.Candidates[asked.Server], asked);
         }
     }
 
@@ -154,18 +160,46 @@ internal sealed class Iteration
             // Who recurses for us needs the whole question; parts of it would be questions of their own.
             _minimiser.Disclose();
         }
+
+        BeginRound();
     }
 
-    private Step Ask(ServerChoice choice)
+    private void BeginRound()
     {
+        _probe = ServerChoice.None;
+        _round.BeginNext(_servers.Candidates);
+    }
+
+    private Step Ask(in ServerChoice choice)
+    {
+        if (_round.Pending == 0 && _round.Exchanges < Limits.MaxExchangesPerQuestion / 2)
+        {
+            _probe = _room.Selector.PickProbe(_servers.Candidates, choice, _room.Now);
+        }
+
         ref ServerCandidate server = ref _servers.Candidates[choice.Index];
-        server.Pending++;
-        _exchangesPending++;
-        _exchanges++;
+        _round.Begin(ref server);
+        bool mayBeLate = choice.LateAfter < choice.Timeout && _servers.HasMoreThanOne;
+        return Make(StepKind.Ask, choice) with { LateAfter = mayBeLate ? choice.LateAfter : TimeSpan.Zero };
+    }
+
+    private Step Probe()
+    {
+        _round.BeginProbe();
+        Step probe = Make(StepKind.Probe, _probe);
+        _probe = ServerChoice.None;
+        return probe;
+    }
+
+    private Step Make(StepKind kind, in ServerChoice choice)
+    {
+        ref readonly ServerCandidate server = ref _servers.Candidates[choice.Index];
         return new Step
         {
-            Kind = StepKind.Ask,
+            Kind = kind,
             Visit = _servers.Visit,
+            Round = _round.Number,
+            Number = _round.Exchanges,
             Server = choice.Index,
             Endpoint = server.Endpoint,
             ServerName = server.Name,
@@ -187,8 +221,19 @@ internal sealed class Iteration
             return null;
         }
 
-        _minimiser.Disclose();
+        Disclose();
         return _servers.RecallThoseWithErrors() ? Next() : null;
+    }
+
+    private Step NextAfterAll() => _servers.RecallLame() ? Next() : Fail(
+        _servers.LimitMet is { } limit
+            ? $"{limit}; no server of {Zone} gave a usable reply: {_servers.LastTrouble}"
+            : $"no server of {Zone} gave a usable reply: {_servers.TellTrouble()}");
+
+    private void Disclose()
+    {
+        _minimiser.Disclose();
+        BeginRound();
     }
 
     private bool AcceptContent(in Step asked, ClassifiedReply reply)
@@ -206,6 +251,7 @@ internal sealed class Iteration
         }
 
         _minimiser.Advance();
+        BeginRound();
         return false;
     }
 
@@ -217,7 +263,7 @@ internal sealed class Iteration
             return Finish();
         }
 
-        _minimiser.Disclose();
+        Disclose();
         return false;
     }
 

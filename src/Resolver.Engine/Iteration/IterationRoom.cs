@@ -27,15 +27,21 @@ internal sealed class IterationRoom
     /// <summary>Chooses servers.</summary>
     public NameServerSelector Selector { get; }
 
+    /// <summary>Whether IPv4 and IPv6 work.</summary>
+    public FamilyHealth Families => _histories.Families;
+
+    /// <summary>The time.</summary>
+    public long Now => _time.GetTimestamp();
+
     /// <summary>
     /// Addresses of a name server that answers have brought: never glue of another delegation.
     /// </summary>
     public RRset FindAddresses(DomainName name, RRType type) =>
-        _caches.RRsets.TryGet(name.Wire, type, _time.GetTimestamp(), out CachedRRset? known) ? known.Set : default;
+        _caches.RRsets.TryGet(name.Wire, type, Now, out CachedRRset? known) ? known.Set : default;
 
-    /// <summary>True when the server is known not to serve the zone.</summary>
-    public bool IsLame(InetEndpoint server, DomainName zone) =>
-        _histories.IsLame(server, ZoneHash(zone), _time.GetTimestamp());
+    /// <summary>Since when the server is known not to serve the zone; null when it is not.</summary>
+    public long? LameSince(InetEndpoint server, DomainName zone) =>
+        _histories.LameSince(server, ZoneHash(zone), Now);
 
     /// <summary>The key under which lameness for a zone is remembered.</summary>
     public static ulong ZoneHash(DomainName zone) => NameOctets.Hash(zone.Wire, 0);

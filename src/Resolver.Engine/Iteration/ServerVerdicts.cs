@@ -24,8 +24,10 @@ internal static class ServerVerdicts
             case ReplyKind.Malformed when asked.Asked.Transport == ExchangeTransport.Udp:
                 server.NeedsTcp = true;
                 return true;
-            case ReplyKind.NotUnderstood or ReplyKind.ServerFailure or ReplyKind.Refused or ReplyKind.Lame
-                or ReplyKind.Malformed or ReplyKind.OtherError:
+            case ReplyKind.NotUnderstood or ReplyKind.Malformed:
+                server.IsOut = true;
+                return false;
+            case ReplyKind.ServerFailure or ReplyKind.Refused or ReplyKind.Lame or ReplyKind.OtherError:
                 server.IsOut = true;
                 server.RepliedWithError = true;
                 return false;
@@ -55,7 +57,8 @@ internal static class ServerVerdicts
             case ExchangeStatus.TimedOut when asked.Asked.Transport == ExchangeTransport.Udp:
                 server.UdpTries++;
                 break;
-            case ExchangeStatus.TimedOut or ExchangeStatus.ConnectionRefused or ExchangeStatus.ConnectionClosed:
+            case ExchangeStatus.TimedOut or ExchangeStatus.ConnectionRefused
+                or ExchangeStatus.ConnectionClosed:
                 server.TcpTries++;
                 server.IsOut = server.TcpTries >= limits.MaxTcpTriesPerServer;
                 break;

@@ -7,8 +7,11 @@ namespace Resolver.Engine;
 /// <summary>The kinds of step.</summary>
 internal enum StepKind : byte
 {
-    /// <summary>Ask a server.</summary>
+    /// <summary>Ask a server, perhaps beside one whose reply is late.</summary>
     Ask,
+
+    /// <summary>Ask a server in the background, only to know it better: nobody waits for it.</summary>
+    Probe,
 
     /// <summary>Look up a name server's address.</summary>
     Need,
@@ -29,6 +32,14 @@ internal readonly record struct Step
     /// <summary>Ask: which visit to a zone it belongs to; replies to an earlier visit are late.</summary>
     public int Visit { get; init; }
 
+    /// <summary>
+    /// Ask: which question to the zone's servers it belongs to; replies to an earlier one are late.
+    /// </summary>
+    public int Round { get; init; }
+
+    /// <summary>Ask: its number among those of the walk.</summary>
+    public int Number { get; init; }
+
     /// <summary>Ask: the candidate's position.</summary>
     public int Server { get; init; }
 
@@ -43,6 +54,9 @@ internal readonly record struct Step
 
     /// <summary>Ask: how long to wait.</summary>
     public TimeSpan Timeout { get; init; }
+
+    /// <summary>Ask: after how long to tell that the reply is late; zero: never.</summary>
+    public TimeSpan LateAfter { get; init; }
 
     /// <summary>Ask: with an OPT record.</summary>
     public bool WithEdns { get; init; }

@@ -1,6 +1,6 @@
 // The servers of the zone where a walk stands: which of their addresses are known, which are to be looked up
 // and when (RFC 1034 §5.3.3 step 2). Look-ups are bounded per walk, and one comes after the other until they
-// turn out fruitless (CVE-2020-12662).
+// turn out fruitless (CVE-2020-12662). One address is one server, whatever it is called (CVE-2026-3592).
 using System;
 using Resolver.Wire;
 
@@ -33,7 +33,19 @@ internal sealed class ZoneServers
     /// <summary>The addresses that may be asked, changeable in place.</summary>
     public Span<ServerCandidate> Candidates => _list.Candidates;
 
+    /// <summary>The limit that keeps further addresses from being looked up; null when none does.</summary>
+    public string? LimitMet => _list.MissingCount > 0 && _fetches >= Limits.MaxAddressFetches
+        ? "limit max-address-fetches met" : null;
+
+    /// <summary>True when there is somebody else to ask than the first.</summary>
+    public bool HasMoreThanOne => Candidates.Length + _list.MissingCount > 1;
+
     private ResolverLimits Limits => _room.Options.Limits;
+
+    // The family that works here comes first.
+    private RRType FirstType => _room.Options.UsesIPv4
+        && (!_room.Options.UsesIPv6 || !_room.Families.IsDown(false) || _room.Families.IsDown(true))
+        ? RRType.A : RRType.Aaaa;
 
     /// <summary>Begins anew with the servers of a delegation.</summary>
     public void Enter(Delegation delegation)
@@ -52,12 +64,13 @@ internal sealed class ZoneServers
             }
 
             any |= AddAll(server.Name, _room.FindAddresses(server.Name, RRType.A));
-            any = any || AddAll(server.Name, _room.FindAddresses(server.Name, RRType.Aaaa));
+            any = (any && !_room.Families.IsDown(false))
+                || AddAll(server.Name, _room.FindAddresses(server.Name, RRType.Aaaa)) || any;
 
             // A server inside the zone itself can be found through its glue alone (RFC 9471 §2.1).
             if (!any && !server.Name.IsSubdomainOf(Zone))
             {
-                _list.AddMissing(server.Name, _room.Options.UsesIPv4 ? RRType.A : RRType.Aaaa);
+                _list.AddMissing(server.Name, FirstType);
             }
         }
     }
@@ -92,8 +105,8 @@ internal sealed class ZoneServers
         return new Step { Kind = StepKind.Need, Visit = Visit, Missing = _list.TakeMissing() };
     }
 
-    /// <summary>Takes in a name server's addresses, or none.</summary>
-    public void AcceptAddresses(in Step needed, RRset addresses)
+    /// <summary>Takes in a name server's addresses, or none and why.</summary>
+    public void AcceptAddresses(in Step needed, RRset addresses, string? trouble)
     {
         _fetchesPending--;
         if (needed.Visit != Visit || AddAll(needed.Missing.Name, addresses))
@@ -102,10 +115,13 @@ internal sealed class ZoneServers
         }
 
         _fruitlessFetches++;
-        LastTrouble = $"{needed.Missing.Name} has no {needed.Missing.Type} that can be asked";
-        if (needed.Missing.Type == RRType.A && _room.Options.UsesIPv6)
+        LastTrouble = trouble is null
+            ? $"{needed.Missing.Name} has no {needed.Missing.Type} that can be asked"
+            : $"the address of {needed.Missing.Name} was not found, {trouble}";
+        RRType other = needed.Missing.Type == RRType.A ? RRType.Aaaa : RRType.A;
+        if (needed.Missing.Type == FirstType && Uses(other))
         {
-            _list.AddMissing(needed.Missing.Name, RRType.Aaaa);
+            _list.AddMissing(needed.Missing.Name, other);
         }
     }
 
@@ -121,12 +137,15 @@ internal sealed class ZoneServers
         }
     }
 
-    /// <summary>A server was silent: it may have an address of the other family.</summary>
+    /// <summary>
+    /// A server was silent: it may have an address of the other family, if that one works here.
+    /// </summary>
     public void SeekOtherFamily(in Step asked)
     {
-        RRType other = asked.Endpoint.Address.IsIPv6 ? RRType.A : RRType.Aaaa;
-        bool usable = other == RRType.A ? _room.Options.UsesIPv4 : _room.Options.UsesIPv6;
-        if (usable && _list.NeedsOtherFamily(asked.ServerName, other, Zone)
+        bool isIPv6 = asked.Endpoint.Address.IsIPv6;
+        RRType other = isIPv6 ? RRType.A : RRType.Aaaa;
+        if (Uses(other) && !_room.Families.IsDown(!isIPv6)
+            && _list.NeedsOtherFamily(asked.ServerName, other, Zone)
             && !AddAll(asked.ServerName, _room.FindAddresses(asked.ServerName, other)))
         {
             _list.AddMissing(asked.ServerName, other);
@@ -153,6 +172,42 @@ internal sealed class ZoneServers
         return any;
     }
 
+    /// <summary>
+    /// When nothing else is left: those that were lame some time ago, as servers are mended. False when there
+    /// are none.
+    /// </summary>
+    public bool RecallLame()
+    {
+        bool any = false;
+        long retry = Limits.LameRetryMilliseconds * TimeSpan.TicksPerMillisecond;
+        foreach (ref ServerCandidate server in Candidates)
+        {
+            if (server.IsLame)
+            {
+                server.IsLame = false;
+                server.IsOut = _room.Now - (_room.LameSince(server.Endpoint, Zone) ?? 0) < retry;
+                any |= !server.IsOut;
+            }
+        }
+
+        return any;
+    }
+
+    /// <summary>What went wrong last: a reply or silence now, or silence before.</summary>
+    public string TellTrouble()
+    {
+        foreach (ref readonly ServerCandidate server in Candidates)
+        {
+            if (!server.IsOut && server.AskNumber == 0)
+            {
+                return $"{server.Name} at {server.Endpoint} was silent of late and is left alone for a moment "
+                    + "(limit max-silence met)";
+            }
+        }
+
+        return LastTrouble;
+    }
+
     // The operator's word: neither do-not-query nor remembered lameness holds for them.
     private void AddConfigured(ConfiguredZone? zone)
     {
@@ -161,7 +216,8 @@ internal sealed class ZoneServers
         {
             if (server.Address.IsIPv6 ? _room.Options.UsesIPv6 : _room.Options.UsesIPv4)
             {
-                _list.Add(zone!.Apex, server);
+                _ = _list.Add(zone!.Apex, server, isOut: false);
+                Candidates[^1].IsRecursive = Asks == ServerRole.Recursive;
             }
         }
     }
@@ -169,30 +225,32 @@ internal sealed class ZoneServers
     private bool AddAll(DomainName name, RRset addresses)
     {
         bool any = false;
+        int left = Limits.MaxAddressesPerNameServer;
         foreach (ReadOnlySpan<byte> address in addresses.Records)
         {
-            any |= TryAdd(name, InetAddress.FromOctets(address));
+            any |= left-- > 0 && TryAdd(name, InetAddress.FromOctets(address));
         }
 
         return any;
     }
 
+    private bool Uses(RRType type) => type == RRType.A ? _room.Options.UsesIPv4 : _room.Options.UsesIPv6;
+
     private bool TryAdd(DomainName name, InetAddress address)
     {
-        bool usable = address.IsIPv6 ? _room.Options.UsesIPv6 : _room.Options.UsesIPv4;
-        if (!usable || !_room.Options.MayAsk(address))
+        if (!Uses(address.IsIPv6 ? RRType.Aaaa : RRType.A) || !_room.Options.MayAsk(address))
         {
             return false;
         }
 
         InetEndpoint endpoint = new(address, _room.Options.UpstreamPort);
-        if (_room.IsLame(endpoint, Zone))
+        bool isLame = _room.LameSince(endpoint, Zone) is not null;
+        if (_list.Add(name, endpoint, isLame) && isLame)
         {
+            Candidates[^1].IsLame = true;
             LastTrouble = $"{name} at {endpoint} is known not to serve the zone";
-            return true;
         }
 
-        _list.Add(name, endpoint);
         return true;
     }
 }

@@ -74,9 +74,37 @@ internal static class LimitTable
         "min-tcp-timeout-ms", 1500, 100, 10000,
         "ms; least wait for a server by TCP: a lost SYN is sent again after one second.");
 
+    public static readonly Limit HedgeMilliseconds = new(
+        "hedge-ms", 150, 10, 5000,
+        "ms; least wait for a late server before another is asked beside it, at no more than two at once.");
+
+    public static readonly Limit ProbePercent = new(
+        "probe-percent", 5, 0, 50,
+        "Percent of queries beside which another server is asked in the background, to know its round trip.");
+
+    public static readonly Limit ServerMemoryMilliseconds = new(
+        "server-memory-ms", 900000, 1000, 86400000,
+        "ms; a server not asked for so long is a new one; what it cannot do is tried again (RFC 6891 §6.2.2).");
+
+    public static readonly Limit MaxSilence = new(
+        "max-silence", 5, 2, 32,
+        "Timeouts in a row after which a server is asked only now and then (RFC 9520 §3.2).");
+
+    public static readonly Limit SilencePauseMilliseconds = new(
+        "silence-pause-ms", 8000, 100, 300000,
+        "ms; longest time for which a silent server is left alone; it begins at an eighth and doubles.");
+
+    public static readonly Limit MaxFamilySilence = new(
+        "max-family-silence", 4, 2, 32,
+        "Failures in a row after which IPv4 or IPv6 is held for broken here, and asked in the background.");
+
     public static readonly Limit LameMilliseconds = new(
         "lame-ms", 900000, 1000, 86400000,
         "ms; how long a server is not asked for a zone that it turned out not to serve.");
+
+    public static readonly Limit LameRetryMilliseconds = new(
+        "lame-retry-ms", 5000, 100, 900000,
+        "ms; a zone whose servers all turned out not to serve it has them asked again after it.");
 
     public static readonly Limit PrimingPauseMilliseconds = new(
         "priming-pause-ms", 10000, 1000, 3600000,
@@ -205,8 +233,7 @@ internal static class LimitTable
             static l => l.MaxExchanges, static (l, v) => l with { MaxExchanges = v }),
         new(MaxUpstreamOctets,
             static l => l.MaxUpstreamOctets, static (l, v) => l with { MaxUpstreamOctets = v }),
-        new(QueryDeadlineMilliseconds,
-            static l => l.QueryDeadlineMilliseconds,
+        new(QueryDeadlineMilliseconds, static l => l.QueryDeadlineMilliseconds,
             static (l, v) => l with { QueryDeadlineMilliseconds = v }),
         new(MaxReferrals,
             static l => l.MaxReferrals, static (l, v) => l with { MaxReferrals = v }),
@@ -214,11 +241,9 @@ internal static class LimitTable
             static l => l.MaxRecursionDepth, static (l, v) => l with { MaxRecursionDepth = v }),
         new(MaxNameServers,
             static l => l.MaxNameServers, static (l, v) => l with { MaxNameServers = v }),
-        new(MaxAddressesPerNameServer,
-            static l => l.MaxAddressesPerNameServer,
+        new(MaxAddressesPerNameServer, static l => l.MaxAddressesPerNameServer,
             static (l, v) => l with { MaxAddressesPerNameServer = v }),
-        new(MaxConcurrentAddressFetches,
-            static l => l.MaxConcurrentAddressFetches,
+        new(MaxConcurrentAddressFetches, static l => l.MaxConcurrentAddressFetches,
             static (l, v) => l with { MaxConcurrentAddressFetches = v }),
         new(MaxAddressFetches,
             static l => l.MaxAddressFetches, static (l, v) => l with { MaxAddressFetches = v }),
@@ -226,8 +251,7 @@ internal static class LimitTable
             static l => l.MaxAliases, static (l, v) => l with { MaxAliases = v }),
         new(MaxMinimisationSteps,
             static l => l.MaxMinimisationSteps, static (l, v) => l with { MaxMinimisationSteps = v }),
-        new(MinimisationSingleLabelSteps,
-            static l => l.MinimisationSingleLabelSteps,
+        new(MinimisationSingleLabelSteps, static l => l.MinimisationSingleLabelSteps,
             static (l, v) => l with { MinimisationSingleLabelSteps = v }),
         new(FirstTimeoutMilliseconds,
             static l => l.FirstTimeoutMilliseconds, static (l, v) => l with { FirstTimeoutMilliseconds = v }),
@@ -235,11 +259,24 @@ internal static class LimitTable
             static l => l.MinTimeoutMilliseconds, static (l, v) => l with { MinTimeoutMilliseconds = v }),
         new(MaxTimeoutMilliseconds,
             static l => l.MaxTimeoutMilliseconds, static (l, v) => l with { MaxTimeoutMilliseconds = v }),
-        new(MinTcpTimeoutMilliseconds,
-            static l => l.MinTcpTimeoutMilliseconds,
+        new(MinTcpTimeoutMilliseconds, static l => l.MinTcpTimeoutMilliseconds,
             static (l, v) => l with { MinTcpTimeoutMilliseconds = v }),
+        new(HedgeMilliseconds, static l => l.HedgeMilliseconds,
+            static (l, v) => l with { HedgeMilliseconds = v }),
+        new(ProbePercent, static l => l.ProbePercent,
+            static (l, v) => l with { ProbePercent = v }),
+        new(ServerMemoryMilliseconds, static l => l.ServerMemoryMilliseconds,
+            static (l, v) => l with { ServerMemoryMilliseconds = v }),
+        new(MaxSilence, static l => l.MaxSilence,
+            static (l, v) => l with { MaxSilence = v }),
+        new(SilencePauseMilliseconds, static l => l.SilencePauseMilliseconds,
+            static (l, v) => l with { SilencePauseMilliseconds = v }),
+        new(MaxFamilySilence, static l => l.MaxFamilySilence,
+            static (l, v) => l with { MaxFamilySilence = v }),
         new(LameMilliseconds,
             static l => l.LameMilliseconds, static (l, v) => l with { LameMilliseconds = v }),
+        new(LameRetryMilliseconds, static l => l.LameRetryMilliseconds,
+            static (l, v) => l with { LameRetryMilliseconds = v }),
         new(PrimingPauseMilliseconds,
             static l => l.PrimingPauseMilliseconds, static (l, v) => l with { PrimingPauseMilliseconds = v }),
         new(MaxUdpTriesPerServer,
@@ -270,8 +307,7 @@ internal static class LimitTable
             static l => l.MaxParkedSockets, static (l, v) => l with { MaxParkedSockets = v }),
         new(MaxPortDraws,
             static l => l.MaxPortDraws, static (l, v) => l with { MaxPortDraws = v }),
-        new(UpstreamTcpIdleMilliseconds,
-            static l => l.UpstreamTcpIdleMilliseconds,
+        new(UpstreamTcpIdleMilliseconds, static l => l.UpstreamTcpIdleMilliseconds,
             static (l, v) => l with { UpstreamTcpIdleMilliseconds = v }),
         new(MaxUpstreamTcpIdle,
             static l => l.MaxUpstreamTcpIdle, static (l, v) => l with { MaxUpstreamTcpIdle = v }),
@@ -289,8 +325,7 @@ internal static class LimitTable
             static l => l.MaxTcpOutputOctets, static (l, v) => l with { MaxTcpOutputOctets = v }),
         new(FailureTtlMilliseconds,
             static l => l.FailureTtlMilliseconds, static (l, v) => l with { FailureTtlMilliseconds = v }),
-        new(MaxFailureTtlMilliseconds,
-            static l => l.MaxFailureTtlMilliseconds,
+        new(MaxFailureTtlMilliseconds, static l => l.MaxFailureTtlMilliseconds,
             static (l, v) => l with { MaxFailureTtlMilliseconds = v }),
         new(ZeroTtlHoldMilliseconds,
             static l => l.ZeroTtlHoldMilliseconds, static (l, v) => l with { ZeroTtlHoldMilliseconds = v }),

@@ -11,7 +11,7 @@ using Resolver.Wire;
 namespace Resolver.Engine;
 
 /// <summary>Resolves questions on one loop.</summary>
-internal sealed class LoopEngine
+internal sealed class LoopEngine : IDisposable
 {
     private readonly ILogger _logger;
     private readonly RootServers _root;
@@ -28,6 +28,7 @@ internal sealed class LoopEngine
         NameServerSelector selector = new(parts.Histories, parts.Random, options.Limits);
         Room = new IterationRoom(options, selector, parts);
         _root = new RootServers(this);
+        Late = new LateWatch(parts.Loop.Time);
     }
 
     /// <summary>The settings.</summary>
@@ -50,6 +51,9 @@ internal sealed class LoopEngine
 
     /// <summary>What walks may look at.</summary>
     public IterationRoom Room { get; }
+
+    /// <summary>Watches for late replies.</summary>
+    public LateWatch Late { get; }
 
     private long Now => Parts.Loop.Time.GetTimestamp();
 
@@ -95,6 +99,9 @@ internal sealed class LoopEngine
             }
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => Late.Dispose();
 
     /// <summary>Logs a fault in the engine itself.</summary>
     public void Report(Exception fault, Question question) => EngineLog.Fault(_logger, question.ToString(), fault);

@@ -105,9 +105,51 @@ public sealed record ResolverLimits
         get; init => field = LimitTable.MinTcpTimeoutMilliseconds.Check(value);
     } = LimitTable.MinTcpTimeoutMilliseconds.Default;
 
+    /// <summary>ms; least wait for a late server before another is asked beside it.</summary>
+    public int HedgeMilliseconds
+    {
+        get; init => field = LimitTable.HedgeMilliseconds.Check(value);
+    } = LimitTable.HedgeMilliseconds.Default;
+
+    /// <summary>Percent of queries beside which another server is asked in the background.</summary>
+    public int ProbePercent
+    {
+        get; init => field = LimitTable.ProbePercent.Check(value);
+    } = LimitTable.ProbePercent.Default;
+
+    /// <summary>ms; a server not asked for so long is a new one (RFC 6891 §6.2.2).</summary>
+    public int ServerMemoryMilliseconds
+    {
+        get; init => field = LimitTable.ServerMemoryMilliseconds.Check(value);
+    } = LimitTable.ServerMemoryMilliseconds.Default;
+
+    /// <summary>Timeouts in a row after which a server is asked only now and then (RFC 9520 §3.2).</summary>
+    public int MaxSilence
+    {
+        get; init => field = LimitTable.MaxSilence.Check(value);
+    } = LimitTable.MaxSilence.Default;
+
+    /// <summary>ms; longest time for which a silent server is left alone.</summary>
+    public int SilencePauseMilliseconds
+    {
+        get; init => field = LimitTable.SilencePauseMilliseconds.Check(value);
+    } = LimitTable.SilencePauseMilliseconds.Default;
+
+    /// <summary>Failures in a row after which IPv4 or IPv6 is held for broken here.</summary>
+    public int MaxFamilySilence
+    {
+        get; init => field = LimitTable.MaxFamilySilence.Check(value);
+    } = LimitTable.MaxFamilySilence.Default;
+
     /// <summary>ms; how long a server is not asked for a zone that it turned out not to serve.</summary>
     public int LameMilliseconds { get; init => field = LimitTable.LameMilliseconds.Check(value); } =
         LimitTable.LameMilliseconds.Default;
+
+    /// <summary>ms; a zone whose servers were all lame has them asked again after it.</summary>
+    public int LameRetryMilliseconds
+    {
+        get; init => field = LimitTable.LameRetryMilliseconds.Check(value);
+    } = LimitTable.LameRetryMilliseconds.Default;
 
     /// <summary>ms; least time between priming queries when priming fails (RFC 9609 §3.1).</summary>
     public int PrimingPauseMilliseconds

@@ -1,6 +1,7 @@
 // One question in flight: the async shell around Iteration. It asks what comes next, has it done, and hands
 // back what came of it; the first waiter with budget left pays. All on one loop.
-//     while not done: step = iteration.Next();  Ask → exchange, classify, store, Accept;  Need → resolve, Accept
+//     while not done: step = iteration.Next();
+//         Ask → exchange, classify, store, Accept;  Probe → exchange;  Need → resolve, Accept
 // A spent budget or deadline ends its own waiter alone (DESIGN: joining and budgets); the walk ends with its
 // last one.
 using System;
@@ -79,6 +80,15 @@ internal sealed class Walk
         }
     }
 
+    /// <summary>Takes in that a reply is late; on its way from the loop's timer.</summary>
+    public void OnLate(in LateAsk ask)
+    {
+        if (_iteration.AcceptLateness(ask))
+        {
+            _signal.Set();
+        }
+    }
+
     private async ValueTask<LinkOutcome> FindAsync()
     {
         while (TakeOwner() is { } owner)
@@ -86,7 +96,7 @@ internal sealed class Walk
             Step step = _iteration.Next();
             switch (step.Kind)
             {
-                case StepKind.Ask:
+                case StepKind.Ask or StepKind.Probe:
                     _ = GuardAsync(AskAsync(step, owner));
                     break;
                 case StepKind.Need:
@@ -151,24 +161,49 @@ internal sealed class Walk
     // Step 8: Exchange
     private async ValueTask AskAsync(Step step, Asker owner)
     {
+        bool isProbe = step.Kind == StepKind.Probe;
         byte[] query = ArrayPool<byte>.Shared.Rent(QueryWriter.MaxLength);
         int length = QueryEncoder.Encode(query, step, Parts.Random, _engine.Options.Limits);
         owner.Budget.SpendExchange();
         Parts.Counts.Exchange();
         TimeSpan left = owner.Budget.TimeLeft(Parts.Loop.Time.GetTimestamp());
-        TimeSpan timeout = step.Timeout < left ? step.Timeout : left;
+        TimeSpan timeout = isProbe || step.Timeout < left ? step.Timeout : left;
         Tell.Asked(owner, step, Parts.Histories);
+        if (step.LateAfter > TimeSpan.Zero)
+        {
+            _engine.Late.Add(this, new LateAsk(step.Round, step.Server, step.Number), step.LateAfter);
+        }
+
         using (ExchangeOutcome outcome = await Parts.Loop.Upstream.ExchangeAsync(new ExchangeRequest(
             step.Endpoint, step.Asked.Transport, query.AsMemory(0, length), timeout)))
         {
             ArrayPool<byte>.Shared.Return(query);
-            owner.Budget.SpendOctets(outcome.Reply.Length);
             bool cutShort = timeout < step.Timeout;
             _engine.Memory.Learn(step, outcome, cutShort, Parts.Loop.Time.GetTimestamp());
-            TakeIn(step, outcome, owner, cutShort);
+            if (isProbe)
+            {
+                return;
+            }
+
+            owner.Budget.SpendOctets(outcome.Reply.Length);
+            TakeIn(step, outcome, StillWaits(owner) ? owner : owner with { Trace = null }, cutShort);
         }
 
         _signal.Set();
+    }
+
+    // The trace of a client who has been answered is closed: a reply that was late for it is not told.
+    private bool StillWaits(Asker owner)
+    {
+        foreach (WalkWaiter waiter in _waiters)
+        {
+            if (waiter.Asker == owner)
+            {
+                return true;
+            }
+        }
+
+        return owner.Trace is null;
     }
 
     private void TakeIn(in Step step, in ExchangeOutcome outcome, Asker owner, bool cutShort)
@@ -194,6 +229,12 @@ internal sealed class Walk
             return;
         }
 
+        if (!_iteration.Expects(step))
+        {
+            Tell.Answered(owner, step, outcome, null);
+            return;
+        }
+
         outcome.RestoreQuestion(step.Asked.Name.Wire);
         long now = Parts.Loop.Time.GetTimestamp();
         ClassifiedReply reply = _engine.Classifier.Classify(outcome.Reply, step.Asked, now);
@@ -204,7 +245,8 @@ internal sealed class Walk
         Tell.Stored(owner, step, reply, stored);
         if (_iteration.Accept(step, reply))
         {
-            _found = stored ?? LinkOutcome.Failed(ExtendedErrorCode.InvalidData, "a reply that answers nothing");
+            _found = stored ?? LinkOutcome.Failed(
+                ExtendedErrorCode.InvalidData, "a reply that answers nothing");
         }
     }
 
@@ -223,14 +265,15 @@ internal sealed class Walk
         Tell.AddressNeeded(owner, question, _iteration.Zone);
         Asker child = new(owner.Budget, owner.Trace, owner.Depth + 1, this);
         ResolutionOutcome outcome = await _engine.ResolveAsync(question, child);
-        if (outcome.Rcode == Rcode.ServFail && owner.Budget.Check(Parts.Loop.Time.GetTimestamp()) != BudgetLimit.None)
+        BudgetLimit limit = owner.Budget.Check(Parts.Loop.Time.GetTimestamp());
+        if (outcome.Rcode == Rcode.ServFail && limit != BudgetLimit.None)
         {
             _iteration.ReturnAddress(step);
         }
         else
         {
             bool found = outcome.Answer.Count > 0 && outcome.Answer[^1].Set.Type == step.Missing.Type;
-            _iteration.AcceptAddresses(step, found ? outcome.Answer[^1].Set : default);
+            _iteration.AcceptAddresses(step, found ? outcome.Answer[^1].Set : default, outcome.Error?.Text);
         }
 
         _signal.Set();

@@ -24,6 +24,18 @@ internal struct ServerCandidate
     /// <summary>Exchanges under way.</summary>
     public byte Pending;
 
+    /// <summary>The number of the exchange begun last.</summary>
+    public int AskNumber;
+
+    /// <summary>Its reply is late: another server may be asked beside it.</summary>
+    public bool IsLate;
+
+    /// <summary>A forwarder of the configuration: it may have to wait for others itself.</summary>
+    public bool IsRecursive;
+
+    /// <summary>It is out because it was lame; to be asked again when nothing else is left.</summary>
+    public bool IsLame;
+
     /// <summary>To be asked by TCP from now on.</summary>
     public bool NeedsTcp;
 
@@ -72,7 +84,7 @@ internal sealed class ServerList
     /// <summary>
     /// Adds an address unless it is there already: one address is one server, whatever it is called.
     /// </summary>
-    public bool Add(DomainName name, InetEndpoint endpoint)
+    public bool Add(DomainName name, InetEndpoint endpoint, bool isOut)
     {
         foreach (ref readonly ServerCandidate known in Candidates)
         {
@@ -82,7 +94,7 @@ internal sealed class ServerList
             }
         }
 
-        _candidates.Add(new ServerCandidate { Name = name, Endpoint = endpoint });
+        _candidates.Add(new ServerCandidate { Name = name, Endpoint = endpoint, IsOut = isOut });
         return true;
     }
 

@@ -21,17 +21,30 @@ internal sealed class ServerMemory
     /// </summary>
     public void Learn(in Step step, in ExchangeOutcome outcome, bool cutShort, long now)
     {
-        if (outcome.Status == ExchangeStatus.Reply && step.Asked.Transport == ExchangeTransport.Udp)
+        bool ipv6 = step.Endpoint.Address.IsIPv6;
+        long sentAt = now - outcome.Elapsed.Ticks;
+        switch (outcome.Status)
         {
-            _store.Change(
-                step.Endpoint, static (ref ServerHistory h, TimeSpan rtt) => h.AddRoundTrip(rtt), outcome.Elapsed);
-        }
-        else if (outcome.Status == ExchangeStatus.TimedOut && !cutShort)
-        {
-            _store.Change(
-                step.Endpoint,
-                static (ref ServerHistory h, (long SentAt, long Now) t) => h.AddTimeout(t.SentAt, t.Now),
-                (now - outcome.Elapsed.Ticks, now));
+            case ExchangeStatus.Reply:
+                _store.Families.AddReply(ipv6, now);
+                LearnRoundTrip(step, outcome, now);
+                break;
+            case ExchangeStatus.TimedOut when !cutShort:
+                _store.Families.AddFailure(ipv6, sentAt, now);
+                _store.Change(
+                    step.Endpoint,
+                    now,
+                    static (ref ServerHistory h, (long SentAt, long Now, ResolverLimits Limits) t) =>
+                        h.AddTimeout(t.SentAt, t.Now, t.Limits),
+                    (sentAt, now, _limits));
+                break;
+            case ExchangeStatus.Unreachable:
+                _store.Families.AddFailure(ipv6, sentAt, now);
+                break;
+            case ExchangeStatus.TimedOut or ExchangeStatus.ConnectionRefused or ExchangeStatus.ConnectionClosed
+                or ExchangeStatus.TooManyMismatches or ExchangeStatus.SocketsExhausted or ExchangeStatus.Stopped:
+            default:
+                break;
         }
     }
 
@@ -40,15 +53,31 @@ internal sealed class ServerMemory
     {
         if (reply.Kind == ReplyKind.Lame || reply.Kind == ReplyKind.Refused)
         {
-            long until = now + (_limits.LameMilliseconds * TimeSpan.TicksPerMillisecond);
-            _store.MarkLame(step.Endpoint, IterationRoom.ZoneHash(step.Asked.Zone), until);
+            _store.MarkLame(step.Endpoint, IterationRoom.ZoneHash(step.Asked.Zone), now);
         }
         else if (reply.Kind == ReplyKind.NotUnderstood && step.WithEdns)
         {
-            _store.Change(
-                step.Endpoint,
-                static (ref ServerHistory h, ServerQuirks quirk) => h.Quirks |= quirk,
-                ServerQuirks.NoEdns);
+            AddQuirk(step, ServerQuirks.NoEdns, now);
         }
     }
+
+    private void LearnRoundTrip(in Step step, in ExchangeOutcome outcome, long now)
+    {
+        // What a stream takes says little of what a datagram does.
+        if (step.Asked.Transport == ExchangeTransport.Udp)
+        {
+            _store.Change(
+                step.Endpoint,
+                now,
+                static (ref ServerHistory h, (TimeSpan RoundTrip, long Now) t) => h.AddRoundTrip(t.RoundTrip, t.Now),
+                (outcome.Elapsed, now));
+        }
+    }
+
+    private void AddQuirk(in Step step, ServerQuirks quirk, long now) => _store.Change(
+        step.Endpoint,
+        now,
+        static (ref ServerHistory h, (ServerQuirks Quirk, long Now, ResolverLimits Limits) t) =>
+            h.AddQuirk(t.Quirk, t.Now, t.Limits),
+        (quirk, now, _limits));
 }

@@ -76,9 +76,11 @@ internal static class Tell
         if (asker.Trace is not null)
         {
             string edns = step.WithEdns ? "" : ", without EDNS, which it does not understand";
+            string probe = step.Kind == StepKind.Probe ? "in the background, to know it better: " : "";
             Add(asker, OfExchange(asker, TraceKind.Asked, step) with
             {
-                Reason = Describe(histories.Get(step.Endpoint), step.Asked.Transport) + edns,
+                Reason = probe
+                    + Describe(histories.Get(step.Endpoint, asker.Trace.Timestamp), step.Asked.Transport) + edns,
             });
         }
     }
@@ -96,7 +98,9 @@ internal static class Tell
             Elapsed = outcome.Elapsed,
             Octets = outcome.Reply.Length,
             Rcode = reply?.Rcode.ToString(),
-            Verdict = reply is null ? outcome.Status.ToString() : Describe(reply),
+            Verdict = reply is not null ? Describe(reply)
+                : outcome.Status == ExchangeStatus.Reply ? "too late, another server was quicker"
+                : outcome.Status.ToString(),
             Reason = reply?.Reason,
         });
         if (reply is { Scrubbed: > 0 })

@@ -181,25 +181,6 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public void A_lame_server_is_left_alone_for_its_time_and_no_longer()
-    {
-        using EngineRig rig = new(o => o with
-        {
-            Limits = new ResolverLimits
-            {
-                LameMilliseconds = 60000,
-                FailureTtlMilliseconds = 1000,
-                MaxFailureTtlMilliseconds = 1000,
-            },
-        });
-        rig.Servers.Serve(EngineRig.RootAddress, _ => EngineRig.Referral("com.", "ns.com.", ComAddress));
-        rig.Servers.Serve(ComAddress, _ => new ScriptedReply { Rcode = Rcode.Refused, Flags = HeaderFlags.None });
-        Assert.NotEqual(0, AsksAfter(rig, 0));
-        Assert.Equal(0, AsksAfter(rig, 58));
-        Assert.NotEqual(0, AsksAfter(rig, 3));
-    }
-
-    [Fact]
     public void Priming_that_failed_pauses_before_it_is_tried_again()
     {
         ResolverLimits limits = new() { PrimingPauseMilliseconds = 20000 };
@@ -211,14 +192,6 @@ public sealed class LimitTests
         rig.Loop.Clock.Advance(TimeSpan.FromSeconds(21));
         Prime(rig);
         Assert.True(rig.Servers.Seen.Count > first);
-    }
-
-    private static int AsksAfter(EngineRig rig, int seconds)
-    {
-        rig.Loop.Clock.Advance(TimeSpan.FromSeconds(seconds));
-        int before = rig.Servers.Seen.Count(s => s.Server.Address.Equals(InetAddress.Parse(ComAddress)));
-        _ = rig.Resolve($"n{rig.Servers.Seen.Count}.com.", RRType.A);
-        return rig.Servers.Seen.Count(s => s.Server.Address.Equals(InetAddress.Parse(ComAddress))) - before;
     }
 
     private static void Prime(EngineRig rig)

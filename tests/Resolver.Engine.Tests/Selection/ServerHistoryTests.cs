@@ -20,7 +20,7 @@ public sealed class ServerHistoryTests
         ServerHistory history = default;
         for (int i = 0; i < 100; i++)
         {
-            history.AddRoundTrip(TimeSpan.FromMilliseconds(20));
+            history.AddRoundTrip(TimeSpan.FromMilliseconds(20), 0);
         }
 
         double margin = history.NextTimeout(Limits).TotalMilliseconds - 20;
@@ -31,12 +31,12 @@ public sealed class ServerHistoryTests
     public void Timeouts_one_after_another_double_the_wait_up_to_the_ceiling()
     {
         ServerHistory history = default;
-        history.AddTimeout(0, 10);
+        history.AddTimeout(0, 10, Limits);
         Assert.Equal(TimeSpan.FromMilliseconds(800), history.NextTimeout(Limits));
-        history.AddTimeout(10, 20);
+        history.AddTimeout(10, 20, Limits);
         Assert.Equal(TimeSpan.FromMilliseconds(1600), history.NextTimeout(Limits));
-        history.AddTimeout(20, 30);
-        history.AddTimeout(30, 40);
+        history.AddTimeout(20, 30, Limits);
+        history.AddTimeout(30, 40, Limits);
         Assert.Equal(Milliseconds(Limits.MaxTimeoutMilliseconds), history.NextTimeout(Limits));
     }
 
@@ -46,7 +46,7 @@ public sealed class ServerHistoryTests
         ServerHistory history = default;
         for (int i = 0; i < 20; i++)
         {
-            history.AddTimeout(i, 1000 + i);
+            history.AddTimeout(i, 1000 + i, Limits);
         }
 
         Assert.Equal(1, history.Timeouts);
@@ -56,8 +56,8 @@ public sealed class ServerHistoryTests
     public void A_reply_ends_the_doubling()
     {
         ServerHistory history = default;
-        history.AddTimeout(0, 10);
-        history.AddRoundTrip(TimeSpan.FromMilliseconds(20));
+        history.AddTimeout(0, 10, Limits);
+        history.AddRoundTrip(TimeSpan.FromMilliseconds(20), 0);
         Assert.Equal(0, history.Timeouts);
     }
 
@@ -65,10 +65,10 @@ public sealed class ServerHistoryTests
     public void A_stream_is_given_time_for_a_lost_SYN()
     {
         ServerList servers = new();
-        servers.Add(EngineRig.Name("ns.test."), InetEndpoint.From(new IPEndPoint(IPAddress.Loopback, 53)));
+        _ = servers.Add(EngineRig.Name("ns.test."), InetEndpoint.From(new IPEndPoint(IPAddress.Loopback, 53)), isOut: false);
         servers.Candidates[0].NeedsTcp = true;
-        NameServerSelector selector = new(new ServerHistoryStore(), new CryptographicRandomSource(), Limits);
-        ServerChoice choice = selector.Pick(servers.Candidates);
+        NameServerSelector selector = new(new ServerHistoryStore(Limits), new CryptographicRandomSource(), Limits);
+        ServerChoice choice = selector.Pick(servers.Candidates, 0);
         Assert.Equal(ExchangeTransport.Tcp, choice.Transport);
         Assert.Equal(Milliseconds(Limits.MinTcpTimeoutMilliseconds), choice.Timeout);
     }

@@ -1,6 +1,6 @@
 // Tells walks that a reply is late, so that they may ask another server beside the first. One coarse wheel
-// and one timer for all exchanges of a loop: most replies come in time, so an entry costs a few stores, and is
-// found void when its slot comes round.
+// and one timer for all exchanges of a loop: most replies come in time, so an entry costs a few stores, and
+// is found void when its slot comes round.
 using System;
 using System.Collections.Generic;
 using System.Threading;

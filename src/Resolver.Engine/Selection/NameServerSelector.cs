@@ -147,7 +147,8 @@ internal sealed class NameServerSelector
             _histories.Change(
                 candidate.Endpoint,
                 now,
-                static (ref ServerHistory h, (long Now, ResolverLimits Limits) t) => h.ClaimTry(t.Now, t.Limits),
+                static (ref ServerHistory h, (long Now, ResolverLimits Limits) t) =>
+                    h.ClaimTry(t.Now, t.Limits),
                 (now, _limits));
         }
 

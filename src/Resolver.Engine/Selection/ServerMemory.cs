@@ -41,8 +41,9 @@ internal sealed class ServerMemory
             case ExchangeStatus.Unreachable:
                 _store.Families.AddFailure(ipv6, sentAt, now);
                 break;
-            case ExchangeStatus.TimedOut or ExchangeStatus.ConnectionRefused or ExchangeStatus.ConnectionClosed
-                or ExchangeStatus.TooManyMismatches or ExchangeStatus.SocketsExhausted or ExchangeStatus.Stopped:
+            case ExchangeStatus.TimedOut or ExchangeStatus.ConnectionRefused
+                or ExchangeStatus.ConnectionClosed or ExchangeStatus.TooManyMismatches
+                or ExchangeStatus.SocketsExhausted or ExchangeStatus.Stopped:
             default:
                 break;
         }
@@ -69,7 +70,8 @@ internal sealed class ServerMemory
             _store.Change(
                 step.Endpoint,
                 now,
-                static (ref ServerHistory h, (TimeSpan RoundTrip, long Now) t) => h.AddRoundTrip(t.RoundTrip, t.Now),
+                static (ref ServerHistory h, (TimeSpan RoundTrip, long Now) t) =>
+                    h.AddRoundTrip(t.RoundTrip, t.Now),
                 (outcome.Elapsed, now));
         }
     }

@@ -122,7 +122,8 @@ public sealed class SelectionTests
         rig.Servers.Serve(First, _ => null);
         Assert.Equal(3, AsksAfter(rig, First, 0));
         Assert.Equal(0, AsksAfter(rig, First, 0));
-        Assert.Contains("max-silence", rig.Resolve("why.com.", RRType.A).Outcome.Error!.Text, StringComparison.Ordinal);
+        string text = rig.Resolve("why.com.", RRType.A).Outcome.Error!.Text;
+        Assert.Contains("max-silence", text, StringComparison.Ordinal);
         int later = Enumerable.Range(0, 100).Sum(_ => AsksAfter(rig, First, 0.5));
         Assert.InRange(later, 5, 20);
 

@@ -65,9 +65,11 @@ public sealed class ServerHistoryTests
     public void A_stream_is_given_time_for_a_lost_SYN()
     {
         ServerList servers = new();
-        _ = servers.Add(EngineRig.Name("ns.test."), InetEndpoint.From(new IPEndPoint(IPAddress.Loopback, 53)), isOut: false);
+        _ = servers.Add(
+            EngineRig.Name("ns.test."), InetEndpoint.From(new IPEndPoint(IPAddress.Loopback, 53)), isOut: false);
         servers.Candidates[0].NeedsTcp = true;
-        NameServerSelector selector = new(new ServerHistoryStore(Limits), new CryptographicRandomSource(), Limits);
+        NameServerSelector selector = new(
+            new ServerHistoryStore(Limits), new CryptographicRandomSource(), Limits);
         ServerChoice choice = selector.Pick(servers.Candidates, 0);
         Assert.Equal(ExchangeTransport.Tcp, choice.Transport);
         Assert.Equal(Milliseconds(Limits.MinTcpTimeoutMilliseconds), choice.Timeout);

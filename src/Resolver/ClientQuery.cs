@@ -14,12 +14,14 @@ internal sealed class ClientQuery
 {
     private readonly ReplyTicket _ticket;
     private readonly ReplyTarget _target;
+    private readonly QueryPlace _place;
 
-    public ClientQuery(ReplyTicket ticket, Question question, in ReplyTarget target)
+    public ClientQuery(ReplyTicket ticket, Question question, in ReplyTarget target, in QueryPlace place)
     {
         _ticket = ticket;
         Question = question;
         _target = target;
+        _place = place;
     }
 
     /// <summary>The question, in the client's spelling.</summary>
@@ -78,6 +80,7 @@ internal sealed class ClientQuery
         }
 
         IsReplied = true;
+        _place.GiveBack();
         if (reply.IsEmpty || _ticket.IsClientGone)
         {
             _ticket.Abandon();

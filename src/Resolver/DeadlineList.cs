@@ -25,6 +25,9 @@ internal sealed class DeadlineList : IDisposable
         _onDeadline = onDeadline;
     }
 
+    /// <summary>The query that has waited longest.</summary>
+    public ClientQuery? Oldest => _oldest;
+
     /// <summary>Count of queries in the list.</summary>
     public int Count { get; private set; }
 

@@ -53,6 +53,27 @@ internal sealed class QueryRunner : IDisposable
         }
     }
 
+    /// <summary>
+    /// Ends the query that has waited longest, when that is longer than anybody should have to: a new one may
+    /// have its place. False when all are young.
+    /// </summary>
+    public bool TryEndOldest()
+    {
+        ResolverLimits limits = _engine.Options.Limits;
+        int rest = limits.QueryDeadlineMilliseconds - limits.PatienceMilliseconds;
+        long now = Loop.Time.GetTimestamp();
+        if (_deadlines.Oldest is not { } oldest
+            || oldest.Budget!.TimeLeft(now) > TimeSpan.FromMilliseconds(rest))
+        {
+            return false;
+        }
+
+        _deadlines.Remove(oldest);
+        oldest.Budget.Cancel();
+        oldest.ReplyFailure(Loop, _finisher, StubErrors.TooManyWaiting);
+        return true;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _deadlines.Dispose();
 

@@ -16,6 +16,7 @@ internal sealed class ResolverWorks : IAsyncDisposable
     private readonly NetworkRun _network;
     private readonly QueryRunner[] _runners;
     private readonly LoopEngine[] _engines;
+    private readonly KnownAnswers[] _known;
     private readonly ulong _homeKey;
 
     public ResolverWorks(ResolverOptions options)
@@ -26,6 +27,7 @@ internal sealed class ResolverWorks : IAsyncDisposable
         EngineOptions engineOptions = EngineSettings.From(options);
         Histories = new ServerHistoryStore(options.Limits);
         Counts = new EngineCounts();
+        Shares = new QueryShares(options.Limits.MaxWaitingQueries);
         Finisher = new ReplyFinisher(options.Limits, options.Identity);
         Chaos = new ChaosAnswers(options.Version, options.Identity);
         _network = (options.Network ?? ResolverNetwork.System).Open(
@@ -38,11 +40,13 @@ internal sealed class ResolverWorks : IAsyncDisposable
         LocalSources local = new(Caches, engineOptions);
         _engines = new LoopEngine[loops.Count];
         _runners = new QueryRunner[loops.Count];
+        _known = new KnownAnswers[loops.Count];
         for (int i = 0; i < loops.Count; i++)
         {
             LoopParts parts = new(loops[i], _network.MakeRandom(i), Caches, Histories, local, Counts);
             _engines[i] = new LoopEngine(engineOptions, parts, logger);
             _runners[i] = new QueryRunner(_engines[i], Finisher);
+            _known[i] = new KnownAnswers(_engines[i], Finisher);
         }
 
         _homeKey = ((ulong)random.NextUInt32() << 32) | random.NextUInt32();
@@ -59,6 +63,9 @@ internal sealed class ResolverWorks : IAsyncDisposable
 
     /// <summary>Counts of work.</summary>
     public EngineCounts Counts { get; }
+
+    /// <summary>Who may have how many queries waiting.</summary>
+    public QueryShares Shares { get; }
 
     /// <summary>Finishes replies.</summary>
     public ReplyFinisher Finisher { get; }
@@ -86,6 +93,18 @@ internal sealed class ResolverWorks : IAsyncDisposable
             query.Runner = runner;
             runner.Loop.Post(static q => _ = ((ClientQuery)q!).Runner!.RunAsync((ClientQuery)q), query);
         }
+    }
+
+    /// <summary>What answers on a loop those who may not wait.</summary>
+    public KnownAnswers KnownOn(ILoop loop) => _known[loop.Index];
+
+    /// <summary>Takes a place for a query that has to wait.</summary>
+    public ShareVerdict TryTakePlace(ILoop current, in ClientKey client)
+    {
+        ShareVerdict verdict = Shares.TryTake(client);
+        return verdict == ShareVerdict.Full && _runners[current.Index].TryEndOldest()
+            ? Shares.TryTake(client)
+            : verdict;
     }
 
     /// <summary>The engine on which a question is worked on.</summary>

@@ -12,6 +12,14 @@ internal static class StubErrors
     /// </summary>
     public static ExtendedError Prohibited { get; } = new(ExtendedErrorCode.Prohibited, "");
 
+    /// <summary>The client waits for as many answers as it may.</summary>
+    public static ExtendedError ShareUsedUp { get; } = new(
+        ExtendedErrorCode.Other, "limit max-waiting-queries met: too many queries of this client wait");
+
+    /// <summary>Everybody together waits for as many answers as may be waited for.</summary>
+    public static ExtendedError TooManyWaiting { get; } =
+        new(ExtendedErrorCode.Other, "limit max-waiting-queries met");
+
     /// <summary>A class that is not served.</summary>
     public static ExtendedError ForeignClass { get; } =
         new(ExtendedErrorCode.NotSupported, "only class IN is resolved");

@@ -74,7 +74,8 @@ internal sealed class StubQueryHandler
             return _works.Finisher.Finish(reply, hit.Length, name, target);
         }
 
-        return AnswerSlowly(name, view, target, decision.View, ref arrival);
+        Question asked = new(DomainName.FromValidWire(name), view.Type, decision.View);
+        return AnswerSlowly(asked, target, ref arrival, reply);
     }
 
     private static Rcode RcodeOf(QueryVerdict verdict) => verdict switch
@@ -147,10 +148,19 @@ internal sealed class StubQueryHandler
     }
 
     private int AnswerSlowly(
-        scoped ReadOnlySpan<byte> name, in QueryView view, in ReplyTarget target, ViewId viewId, ref QueryArrival arrival)
+        Question question, in ReplyTarget target, ref QueryArrival arrival, Span<byte> reply)
     {
-        Question question = new(DomainName.FromValidWire(name), view.Type, viewId);
-        _works.Begin(arrival.Loop, new ClientQuery(arrival.TakeTicket(), question, target));
+        ClientKey client = ClientKey.Of(arrival.Client, hasServerCookie: false);
+        ShareVerdict verdict = _works.TryTakePlace(arrival.Loop, client);
+        if (verdict != ShareVerdict.Admitted)
+        {
+            ExtendedError reason =
+                verdict == ShareVerdict.Full ? StubErrors.TooManyWaiting : StubErrors.ShareUsedUp;
+            return _works.KnownOn(arrival.Loop).Write(question, target, reason, reply);
+        }
+
+        QueryPlace place = new(_works.Shares, client);
+        _works.Begin(arrival.Loop, new ClientQuery(arrival.TakeTicket(), question, target, place));
         return QueryArrival.Pending;
     }
 }

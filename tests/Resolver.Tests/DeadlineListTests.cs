@@ -43,7 +43,10 @@ public sealed class DeadlineListTests
             MaxLength = 512,
         };
         Question question = new(DomainName.Root, RRType.NS, default);
-        ClientQuery query = new(new InProcessTicket(), question, target)
+        QueryShares shares = new(1);
+        ClientKey client = new(1, IsProven: true);
+        Assert.Equal(ShareVerdict.Admitted, shares.TryTake(client));
+        ClientQuery query = new(new InProcessTicket(), question, target, new QueryPlace(shares, client))
         {
             Budget = new WorkBudget(
                 ResolverLimits.Default, loop.Time.GetTimestamp() + TimeSpan.TicksPerSecond),

@@ -16,7 +16,8 @@ internal static class Internets
     {
         SimulatedInternetBuilder builder = new();
         Zone(builder, Root, ".", "@ NS a.root-servers.net.\na.root-servers.net. A 198.41.0.4\n"
-            + "com. NS ns.com.\nns.com. A 192.0.2.1\n");
+            + "com. NS ns.com.\nns.com. A 192.0.2.1\n"
+            + "net. NS ns.net.\nns.net. A 192.0.2.5\n");
         Zone(builder, "192.0.2.1", "com.", "@ NS ns.com.\nns A 192.0.2.1\n"
             + "abc NS ns.abc\nns.abc A 192.0.2.2\nxyz NS ns.xyz\nns.xyz A 192.0.2.3\n");
         Zone(builder, "192.0.2.2", "abc.com.", "@ NS ns\nns A 192.0.2.2\nwww A 192.0.2.100\n"

@@ -1,4 +1,5 @@
-// A zone cut as its parent describes it: the only thing that steers iteration downwards. Immutable.
+// A zone cut as its parent describes it: the only thing that steers iteration downwards. Immutable
+// but for its tally.
 using System.Collections.Immutable;
 using Resolver.Wire;
 
@@ -38,7 +39,15 @@ internal sealed class Delegation
     /// <summary>From here on the parent has to be asked again.</summary>
     public long ExpiresAt { get; }
 
+    /// <summary>
+    /// How its servers treat those who ask: one tally for all who learned of the zone since it is known.
+    /// </summary>
+    public ZoneTally Tally { get; set; } = new();
+
     /// <summary>The same with an earlier end; itself when it ends earlier already.</summary>
     public Delegation EndingBy(long expiresAt) =>
-        expiresAt >= ExpiresAt ? this : new Delegation(Zone, Servers, expiresAt);
+        expiresAt >= ExpiresAt ? this : new Delegation(Zone, Servers, expiresAt) { Tally = Tally };
+
+    /// <summary>Goes on with the tally of the delegation that this one takes the place of.</summary>
+    public void Succeed(Delegation earlier) => Tally = earlier.Tally;
 }

@@ -84,6 +84,11 @@ internal sealed class DelegationCache
         Span<char> buffer = stackalloc char[EntryKey.MaxLength];
         ReadOnlySpan<char> key = EntryKey.Write(zone, RRType.NS, EntryKind.Delegation, buffer);
         KeyHash hash = EntryKey.Hash(zone, RRType.NS, EntryKind.Delegation, _secret);
+        if (_store.MayHold(hash) && _store.TryGet(key, out CachedDelegation? known))
+        {
+            delegation.Succeed(known.Delegation);
+        }
+
         return _store.Put(key, hash, new CachedDelegation(delegation.EndingBy(end), now), now).Delegation;
     }
 

@@ -37,6 +37,9 @@ internal sealed class Iteration
     /// <summary>The zone whose servers are being asked.</summary>
     public DomainName Zone => _servers.Zone;
 
+    /// <summary>Who else stands before that zone's servers.</summary>
+    public ZoneTally Tally => _servers.Tally;
+
     private ResolverLimits Limits => _room.Options.Limits;
 
     // Step 6: Iterate

@@ -24,6 +24,9 @@ internal sealed class ZoneServers
     /// <summary>What its servers are asked to do.</summary>
     public ServerRole Asks { get; private set; }
 
+    /// <summary>Who else stands before these servers.</summary>
+    public ZoneTally Tally { get; private set; } = new();
+
     /// <summary>Counts the zones entered: what was begun in an earlier one comes too late.</summary>
     public int Visit { get; private set; }
 
@@ -53,6 +56,7 @@ internal sealed class ZoneServers
         Visit++;
         _fetchesHere = 0;
         Zone = delegation.Zone;
+        Tally = delegation.Tally;
         _list.Clear();
         AddConfigured(delegation.Configured);
         foreach (DelegatedServer server in delegation.Servers)

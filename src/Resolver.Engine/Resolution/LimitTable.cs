@@ -222,9 +222,7 @@ internal static class LimitTable
         "max-trace-events", 2000, 100, 100000,
         "Events kept of one trace.");
 
-    /// <summary>
-    /// All rows with their properties. Last, as static fields are made in the order of the text.
-    /// </summary>
+    /// <summary>All rows with their properties. Last: static fields are made in this order.</summary>
     public static ImmutableArray<LimitBinding> All { get; } =
     [
         new(MaxExchangesPerQuestion,
@@ -335,5 +333,6 @@ internal static class LimitTable
             static l => l.PrefetchMinHits, static (l, v) => l with { PrefetchMinHits = v }),
         new(MaxTraceEvents,
             static l => l.MaxTraceEvents, static (l, v) => l with { MaxTraceEvents = v }),
+        .. ClientLimitTable.All,
     ];
 }

@@ -166,7 +166,7 @@ internal sealed class LoopEngine : IDisposable
                 return RefuseAsync(asker, link, "limit max-waiters-per-resolution met");
             case JoinVerdict.Begin when asker.Depth > Options.Limits.MaxRecursionDepth:
                 return RefuseAsync(asker, link, "limit max-recursion-depth met");
-            case JoinVerdict.Begin when Parts.Counts.InFlight >= Options.Limits.MaxResolutionsInFlight:
+            case JoinVerdict.Begin when Parts.Counts.InFlight >= MostInFlight(asker):
                 return RefuseAsync(asker, link, "limit max-resolutions-in-flight met");
             case JoinVerdict.Begin:
                 return BeginWalkAsync(link, asker);
@@ -175,9 +175,20 @@ internal sealed class LoopEngine : IDisposable
         }
     }
 
+    // A quarter of the places is kept for clients' own questions: resolutions that need many others must not
+    // keep out those that need none.
+    private int MostInFlight(Asker asker) => asker.Depth == 0
+        ? Options.Limits.MaxResolutionsInFlight
+        : Options.Limits.MaxResolutionsInFlight / 4 * 3;
+
     private ValueTask<LinkOutcome> BeginWalkAsync(Question link, Asker asker)
     {
         Delegation start = FindStart(link);
+        if (start.Tally.TryEnter(Options.Limits, Now) is not ZoneVerdict.Admitted and var verdict)
+        {
+            return RefuseAsync(asker, link, ZoneTally.Describe(verdict, start.Zone));
+        }
+
         Tell.ZoneEntered(asker, link, start);
 
         // In lower case: what is stored must not show how its first client spelt it.

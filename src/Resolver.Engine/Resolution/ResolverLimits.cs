@@ -9,7 +9,7 @@ namespace Resolver.Engine;
 /// The limits of one resolver. Immutable; a value outside its range throws <see
 /// cref="System.ArgumentOutOfRangeException"/>.
 /// </summary>
-public sealed record ResolverLimits
+public sealed partial record ResolverLimits
 {
     /// <summary>The limits as they stand when nothing is configured.</summary>
     public static ResolverLimits Default { get; } = new();

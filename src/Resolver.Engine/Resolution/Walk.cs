@@ -23,13 +23,19 @@ internal sealed class Walk
     private bool _beganWithFullBudget;
     private LinkOutcome? _found;
     private LocalRules _rules;
+    private ZoneStay _stay;
+    private LinkOutcome? _turnedAway;
 
+    /// <summary>
+    /// A walk that begins before the servers of <paramref name="start"/>, whose tally has let it in.
+    /// </summary>
     public Walk(LoopEngine engine, Question question, Delegation start)
     {
         _engine = engine;
         Question = question;
         _rules = engine.Parts.Local.Rules;
         _iteration = new Iteration(question, engine.Room, start);
+        _stay = new ZoneStay(start.Tally, engine.Parts.Loop.Time.GetTimestamp());
     }
 
     /// <summary>The question.</summary>
@@ -71,6 +77,7 @@ internal sealed class Walk
     {
         Parts.Counts.BeginWalk();
         LinkOutcome outcome = await FindAsync();
+        _stay.End(_engine.Options.Limits, Parts.Loop.Time.GetTimestamp());
         Parts.Counts.EndWalk(outcome.End == LinkEnd.Failure);
         _engine.Table.Remove(this);
         StoreFailure(outcome);
@@ -93,6 +100,11 @@ internal sealed class Walk
     {
         while (TakeOwner() is { } owner)
         {
+            if (_turnedAway is { } outcome)
+            {
+                return outcome;
+            }
+
             Step step = _iteration.Next();
             switch (step.Kind)
             {
@@ -243,10 +255,27 @@ internal sealed class Walk
         _engine.Memory.LearnFrom(step, reply, now);
         LinkOutcome? stored = _engine.Store.Keep(Question, step.Asked, reply, now);
         Tell.Stored(owner, step, reply, stored);
+        _stay.Hear();
         if (_iteration.Accept(step, reply))
         {
             _found = stored ?? LinkOutcome.Failed(
                 ExtendedErrorCode.InvalidData, "a reply that answers nothing");
+        }
+        else
+        {
+            MoveOn(owner, now);
+        }
+    }
+
+    // Into the zone of the referral, if it was one, and if that zone takes any more.
+    private void MoveOn(Asker owner, long now)
+    {
+        ZoneVerdict verdict = _stay.MoveTo(_iteration.Tally, _engine.Options.Limits, now);
+        if (verdict != ZoneVerdict.Admitted)
+        {
+            string text = ZoneTally.Describe(verdict, _iteration.Zone);
+            Tell.Limit(owner, Question, text);
+            _turnedAway = LinkOutcome.Spent(text);
         }
     }
 

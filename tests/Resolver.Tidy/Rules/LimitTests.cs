@@ -83,8 +83,8 @@ public sealed partial class LimitTests
     }
 
     private static bool IsTable(SourceFile source) =>
-        source.Path.EndsWith("/LimitTable.cs", StringComparison.Ordinal)
-        || source.Path.EndsWith("/ResolverLimits.cs", StringComparison.Ordinal);
+        source.Path.EndsWith("LimitTable.cs", StringComparison.Ordinal)
+        || source.Path.Contains("/ResolverLimits.", StringComparison.Ordinal);
 
     private static string PropertyOf(Limit limit)
     {

@@ -177,18 +177,19 @@ internal sealed class AnchorRollover(IKeyImporter importer, DnssecPolicy policy)
         return false;
     }
 
-    // What the set lives, and what is left of its signatures, whichever is shorter.
+    // What the set lives as signed, and what is left of its signatures, whichever is shorter.
     private static long Shortest(RRset keys, long now)
     {
-        long shortest = keys.Ttl;
+        long shortest = long.MaxValue;
         foreach (ReadOnlySpan<byte> rrsig in keys.Signatures)
         {
             if (SignatureFields.TryRead(rrsig, out SignatureFields signature))
             {
-                shortest = Math.Min(shortest, unchecked((int)(signature.Expiration - (uint)now)));
+                long left = unchecked((int)(signature.Expiration - (uint)now));
+                shortest = Math.Min(shortest, Math.Min(signature.OriginalTtl, left));
             }
         }
 
-        return shortest;
+        return shortest == long.MaxValue ? keys.Ttl : shortest;
     }
 }

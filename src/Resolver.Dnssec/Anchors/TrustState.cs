@@ -1,0 +1,76 @@
+// What a running resolver trusts, in one place that validation reads and roll-over, configuration and control
+// write: anchors, negative anchors, the time floor and the means to check. Each part is immutable and swapped
+// whole.
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Threading;
+using Resolver.Wire;
+
+namespace Resolver.Dnssec;
+
+/// <summary>The trust of one resolver. Thread-safe.</summary>
+internal sealed class TrustState
+{
+    private TrustAnchors _anchors;
+    private int _generation;
+    private long _floor;
+
+    /// <summary>A state with the anchors to begin with.</summary>
+    public TrustState(TrustAnchors anchors, KeyLibrary library, NegativeTrustAnchors negative)
+    {
+        _anchors = anchors;
+        Library = library;
+        Negative = negative;
+    }
+
+    /// <summary>The cryptographic library and the policy that goes with it.</summary>
+    public KeyLibrary Library { get; }
+
+    /// <summary>Where signatures are not judged.</summary>
+    public NegativeTrustAnchors Negative { get; }
+
+    /// <summary>The anchors in force.</summary>
+    public TrustAnchors Anchors => Volatile.Read(ref _anchors);
+
+    /// <summary>Goes up with each change: what was judged under an older one is to be judged again.</summary>
+    public int Generation => Volatile.Read(ref _generation);
+
+    /// <summary>The least time that is believed.</summary>
+    public TimeFloor Floor
+    {
+        get => new(Volatile.Read(ref _floor));
+        set => Volatile.Write(ref _floor, value.Seconds);
+    }
+
+    /// <summary>Replaces the anchors.</summary>
+    public void Replace(TrustAnchors anchors)
+    {
+        Volatile.Write(ref _anchors, anchors);
+        Touch();
+    }
+
+    /// <summary>Says that a negative anchor began or ended.</summary>
+    public void Touch() => Interlocked.Increment(ref _generation);
+
+    /// <summary>The time by which signatures are judged, in seconds since 1970 modulo 2^32.</summary>
+    public uint TimeAt(DateTimeOffset clock) =>
+        unchecked((uint)Floor.Apply(clock.ToUnixTimeSeconds()));
+
+    /// <summary>The tags of the root's keys in force, for sentinel and key tag queries.</summary>
+    public ImmutableArray<ushort> RootTags()
+    {
+        if (!Anchors.TryGet(DomainName.Root, out RRset signers))
+        {
+            return [];
+        }
+
+        List<ushort> tags = [];
+        foreach (ReadOnlySpan<byte> signer in signers.Records)
+        {
+            tags.Add((ushort)((signer[0] << 8) | signer[1]));
+        }
+
+        return [.. tags];
+    }
+}

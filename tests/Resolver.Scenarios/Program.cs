@@ -1,5 +1,5 @@
-// The entry: FOLDER [--only LIST] [--trace NAME], or --play alone, plays scenarios; anything else is an
-// ordinary test program.
+// The entry: --play [FOLDER] [--only PART] [--trace] plays scenarios, those of our own and Deckard's when no
+// folder is named; anything else is an ordinary test program.
 using System;
 using System.Collections.Generic;
 using System.IO;
@@ -12,10 +12,9 @@ internal static class Program
 {
     private static async Task<int> Main(string[] args)
     {
-        string? folder = args.FirstOrDefault(Directory.Exists);
-        if (folder is not null || args.Contains("--play"))
+        if (args.Contains("--play"))
         {
-            return Play(folder, args);
+            return Play(args);
         }
 
         return args.Any(static a => a is "--server" or "--internal-msbuild-node")
@@ -24,34 +23,56 @@ internal static class Program
             : await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
     }
 
-    private static int Play(string? folder, string[] args)
+    private static int Play(string[] args)
     {
         string? deckard = FolderRun.FindDeckard();
-        folder ??= deckard;
-        IReadOnlyList<ScenarioResult> results = [];
-        bool isDeckard = folder is not null && deckard is not null
-            && Path.GetFullPath(folder) == Path.GetFullPath(deckard);
-        if (folder is not null)
+        string? named = Option(args, "--play");
+        if (named is not null && !Directory.Exists(named))
         {
-            string? only = Option(args, "--only");
-            string beside = Path.Combine(folder, "..", only ?? "");
-            results = FolderRun.Play(
-                new FolderRunOptions(folder)
-                {
-                    Only = only is null || File.Exists(only) ? only : beside,
-                    IsDeckard = isDeckard,
-                    Trace = Option(args, "--trace"),
-                },
-                Console.Out);
+            Console.Error.WriteLine($"There is no folder {named}.");
+            return 2;
         }
 
-        Console.Out.WriteLine($"deckard: {(isDeckard ? results.Count : 0)} of {FolderRun.DeckardCount} run");
-        return results.Any(static r => r.Verdict == ScenarioVerdict.Failed) ? 1 : 0;
+        List<ScenarioResult> results = [];
+        int ofDeckard = 0;
+        foreach (string folder in named is not null ? [named] : FoldersOf(deckard))
+        {
+            bool isDeckard = deckard is not null && SamePath(folder, deckard);
+            IReadOnlyList<ScenarioResult> played = FolderRun.Play(
+                new FolderRunOptions(folder)
+                {
+                    IsDeckard = isDeckard,
+                    Only = Option(args, "--only"),
+                    Traces = args.Contains("--trace"),
+                },
+                Console.Out);
+            ofDeckard += isDeckard ? played.Count : 0;
+            results.AddRange(played);
+        }
+
+        int passed = results.Count(static r => r.Verdict == ScenarioVerdict.Passed);
+        int failed = results.Count(static r => r.Verdict == ScenarioVerdict.Failed);
+        int waiting = results.Count(static r => r.Verdict == ScenarioVerdict.NeedsValidation);
+        Console.Out.WriteLine(
+            $"{waiting} need validation, {results.Count - passed - failed - waiting} are no duty");
+        Console.Out.WriteLine($"deckard: {ofDeckard} of {FolderRun.DeckardCount} run");
+        Console.Out.WriteLine($"{passed} passed, {failed} failed");
+        return failed == 0 ? 0 : 1;
     }
+
+    // Our own lie beside the program, in a folder for each RFC.
+    private static IEnumerable<string> FoldersOf(string? deckard) =>
+        deckard is null ? [AppContext.BaseDirectory] : [AppContext.BaseDirectory, deckard];
+
+    private static bool SamePath(string one, string other) =>
+        Path.TrimEndingDirectorySeparator(Path.GetFullPath(one))
+            == Path.TrimEndingDirectorySeparator(Path.GetFullPath(other));
 
     private static string? Option(string[] args, string name)
     {
-        int at = Array.IndexOf(args, name);
-        return at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
+        int at = Array.IndexOf(args, name) + 1;
+        return at > 0 && at < args.Length && !args[at].StartsWith("--", StringComparison.Ordinal)
+            ? args[at]
+            : null;
     }
 }

@@ -44,6 +44,23 @@ internal sealed class Delegation
     /// </summary>
     public ZoneTally Tally { get; set; } = new();
 
+    /// <summary>True when a server can be asked without looking up its address first.</summary>
+    public bool HasAddress
+    {
+        get
+        {
+            foreach (DelegatedServer server in Servers)
+            {
+                if (!server.Glue.IsEmpty)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>The same with an earlier end; itself when it ends earlier already.</summary>
     public Delegation EndingBy(long expiresAt) =>
         expiresAt >= ExpiresAt ? this : new Delegation(Zone, Servers, expiresAt) { Tally = Tally };

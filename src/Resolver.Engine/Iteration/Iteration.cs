@@ -73,7 +73,7 @@ internal sealed class Iteration
             return _servers.NextAddressBefore(choice) ?? Ask(choice);
         }
 
-        return _servers.NextAddress() ?? (isAlone ? NextWithWholeName() ?? NextAfterAll() : Step.Wait);
+        return _servers.NextAddress() ?? (isAlone ? NextInAnotherWay() ?? NextAfterAll() : Step.Wait);
     }
 
     /// <summary>True while a reply to this step is of use: else the question has moved on.</summary>
@@ -96,7 +96,7 @@ internal sealed class Iteration
             case ReplyKind.Referral:
                 return AcceptReferral(reply.Referral!);
             case ReplyKind.Truncated or ReplyKind.NotUnderstood or ReplyKind.ServerFailure or ReplyKind.Refused
-                or ReplyKind.Lame or ReplyKind.Malformed or ReplyKind.OtherError:
+                or ReplyKind.Lame or ReplyKind.Recursive or ReplyKind.Malformed or ReplyKind.OtherError:
                 if (!ServerVerdicts.MayRepeat(ref server, asked, reply.Kind))
                 {
                     _servers.LastTrouble = $"{asked.ServerName} at {asked.Endpoint} said {reply.Reason}";
@@ -209,6 +209,7 @@ internal sealed class Iteration
             Asked = new AskedQuestion(_minimiser.Name, _minimiser.Type, Zone, choice.Transport)
             {
                 Role = _servers.Asks,
+                TakesRecursive = _servers.TakesRecursive,
             },
             Timeout = choice.Timeout,
             WithEdns = !server.WithoutEdns,
@@ -216,16 +217,15 @@ internal sealed class Iteration
         };
     }
 
-    // RFC 9156 §2.3: servers that choke on a name they should know are asked for the whole one, once.
-    private Step? NextWithWholeName()
+    private Step? NextInAnotherWay()
     {
-        if (_minimiser.IsWhole || _minimiser.Mode != Minimisation.Relaxed)
+        if (!LastResorts.TryOpen(_servers, ref _minimiser))
         {
             return null;
         }
 
-        Disclose();
-        return _servers.RecallThoseWithErrors() ? Next() : null;
+        BeginRound();
+        return Next();
     }
 
     private Step NextAfterAll() => _servers.RecallLame() ? Next() : Fail(

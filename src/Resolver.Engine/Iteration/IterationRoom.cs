@@ -1,6 +1,7 @@
 // What a walk's decisions may look at, besides their own state: settings, the selector, addresses already
 // known.
 using System;
+using System.Collections.Immutable;
 using Resolver.Wire;
 
 namespace Resolver.Engine;
@@ -42,6 +43,26 @@ internal sealed class IterationRoom
     /// <summary>Since when the server is known not to serve the zone; null when it is not.</summary>
     public long? LameSince(InetEndpoint server, DomainName zone) =>
         _histories.LameSince(server, ZoneHash(zone), Now);
+
+    /// <summary>
+    /// Addresses by which a name server's own zone is delegated: its parent vouches for them, so they may
+    /// steer, after those that the zone itself gives. Empty when the name is not inside the zone.
+    /// </summary>
+    public ImmutableArray<InetAddress> FindGlue(DomainName name)
+    {
+        if (_caches.Delegations.TryGetClosest(name.Wire, Now, out Delegation? closest))
+        {
+            foreach (DelegatedServer server in closest.Servers)
+            {
+                if (server.Name == name)
+                {
+                    return server.Glue;
+                }
+            }
+        }
+
+        return [];
+    }
 
     /// <summary>The key under which lameness for a zone is remembered.</summary>
     public static ulong ZoneHash(DomainName zone) => NameOctets.Hash(zone.Wire, 0);

@@ -14,6 +14,7 @@ internal struct NameMinimiser
     private readonly int _singleLabelSteps;
     private int _steps;
     private int _disclosed;
+    private bool _asksForServers;
 
     public NameMinimiser(Question question, Minimisation mode, ResolverLimits limits)
     {
@@ -33,13 +34,16 @@ internal struct NameMinimiser
     /// <summary>The name to send.</summary>
     public readonly DomainName Name => IsWhole ? _question.Name : _question.Name.Suffix(_disclosed);
 
-    /// <summary>The type to send: A stands for any while the name is not whole (RFC 9156 §2.1).</summary>
-    public readonly RRType Type => IsWhole ? _question.Type : RRType.A;
+    /// <summary>
+    /// The type to send: A stands for any while the name is not whole, or NS where A failed (RFC 9156 §2.1).
+    /// </summary>
+    public readonly RRType Type => IsWhole ? _question.Type : _asksForServers ? RRType.NS : RRType.A;
 
     /// <summary>Begins at a zone: the next name has at least one label more.</summary>
     public void EnterZone(DomainName zone)
     {
         int depth = zone.LabelCount;
+        _asksForServers = false;
         _disclosed = Mode == Minimisation.Off ? _labels : Math.Max(_disclosed, depth);
         if (_disclosed <= depth)
         {
@@ -58,6 +62,18 @@ internal struct NameMinimiser
             : (left + stepsLeft - 1) / stepsLeft;
         _disclosed = Math.Min(_labels, _disclosed + Math.Max(1, more));
         _steps++;
+        _asksForServers = false;
+    }
+
+    /// <summary>
+    /// Asks for the same name with type NS, until something came of it; false when that was tried, or the
+    /// name is whole.
+    /// </summary>
+    public bool TryAskForServers()
+    {
+        bool isNew = !IsWhole && !_asksForServers;
+        _asksForServers = true;
+        return isNew;
     }
 
     /// <summary>Sends the whole question from now on.</summary>

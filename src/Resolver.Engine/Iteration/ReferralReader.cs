@@ -24,7 +24,7 @@ internal sealed class ReferralReader
     }
 
     /// <summary>
-    /// True when the last reply read named servers of the asked zone itself or of one above.
+    /// True when the last reply read named servers of a zone above the asked one.
     /// </summary>
     public bool SawUpwardReferral { get; private set; }
 
@@ -37,9 +37,10 @@ internal sealed class ReferralReader
         SawUpwardReferral = false;
         Span<byte> cut = stackalloc byte[NameOctets.MaxLength];
         int cutLength = FindCut(message, asked, cut, reply);
+        ReadOnlySpan<byte> at = cut[..cutLength];
         if (cutLength == 0
-            || !_scrubber.TryBuild(message, MessageSection.Authority, cut[..cutLength], RRType.NS, out RRset servers)
-            || !_scrubber.TryBuild(message, MessageSection.Authority, cut[..cutLength], RRType.DS, out RRset signer))
+            || !_scrubber.TryBuild(message, MessageSection.Authority, at, RRType.NS, out RRset servers)
+            || !_scrubber.TryBuild(message, MessageSection.Authority, at, RRType.DS, out RRset signer))
         {
             return false;
         }
@@ -92,7 +93,8 @@ internal sealed class ReferralReader
             bool below = length > asked.Zone.Wire.Length && NameOctets.IsSubdomainOf(at, asked.Zone.Wire);
             if (!below || !NameOctets.IsSubdomainOf(asked.Name.Wire, at))
             {
-                SawUpwardReferral |= NameOctets.IsSubdomainOf(asked.Zone.Wire, at);
+                SawUpwardReferral |= length < asked.Zone.Wire.Length
+                    && NameOctets.IsSubdomainOf(asked.Zone.Wire, at);
                 reply.Scrubbed++;
             }
             else if (length > deepest)

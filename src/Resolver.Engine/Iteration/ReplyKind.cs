@@ -31,10 +31,14 @@ internal enum ReplyKind : byte
     /// <summary>REFUSED or NOTAUTH: not a server of the zone, or not for us.</summary>
     Refused,
 
-    /// <summary>
-    /// A reply of a server that does not know the zone: upward referral, recursion offered, nothing.
-    /// </summary>
+    /// <summary>A reply of a server that does not know the zone: upward referral, nothing in it.</summary>
     Lame,
+
+    /// <summary>
+    /// Content without AA from a server that offers recursion: a cache stands where the zone's server should.
+    /// Taken only when the zone has nothing better.
+    /// </summary>
+    Recursive,
 
     /// <summary>Octets that cannot be read, or records that contradict each other.</summary>
     Malformed,

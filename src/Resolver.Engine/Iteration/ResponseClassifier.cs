@@ -18,6 +18,11 @@ internal readonly record struct AskedQuestion(
 {
     /// <summary>What the server was asked to do.</summary>
     public ServerRole Role { get; init; }
+
+    /// <summary>
+    /// True when no server of the zone is known to be better than one that answers out of its cache.
+    /// </summary>
+    public bool TakesRecursive { get; init; }
 }
 
 /// <summary>Classifies replies. One per loop; its result lives until the next call.</summary>
@@ -86,9 +91,9 @@ internal sealed class ResponseClassifier
 
     private ClassifiedReply JudgeAnswer(ReadOnlySpan<byte> message, in AskedQuestion asked, long now)
     {
-        if (IsRecursionOffered(asked))
+        if (IsRecursive(asked))
         {
-            return Is(ReplyKind.Lame, "not authoritative, but recursion is offered");
+            return IsFromCache();
         }
 
         RRset last = _reply.Answer[^1];
@@ -129,8 +134,7 @@ internal sealed class ResponseClassifier
 
         if (_reply.Rcode == Rcode.NXDomain)
         {
-            return IsRecursionOffered(asked)
-                ? Is(ReplyKind.Lame, "not authoritative, but recursion is offered")
+            return IsRecursive(asked) ? IsFromCache()
                 : !_reply.Soa.IsEmpty ? Is(ReplyKind.NameError, "NXDOMAIN with SOA")
                 : MayDenyWithoutSoa(asked) ? Is(ReplyKind.NameError, "NXDOMAIN without SOA")
                 : Is(ReplyKind.Lame, "NXDOMAIN, neither authoritative nor with an SOA");
@@ -143,9 +147,9 @@ internal sealed class ResponseClassifier
                 : Is(ReplyKind.Referral, "NS of a zone below");
         }
 
-        if (IsRecursionOffered(asked))
+        if (IsRecursive(asked))
         {
-            return Is(ReplyKind.Lame, "not authoritative, but recursion is offered");
+            return IsFromCache();
         }
 
         if (!_reply.Soa.IsEmpty)
@@ -153,15 +157,20 @@ internal sealed class ResponseClassifier
             return Is(ReplyKind.NoData, "no such type, with SOA");
         }
 
-        // RFC 2308 §2.2: a NODATA reply may come without an SOA; then only AA tells it from a lame server's.
-        return MayDenyWithoutSoa(asked)
-            ? Is(ReplyKind.NoData, "no such type, without SOA")
-            : Is(ReplyKind.Lame, _referrals.SawUpwardReferral ? "referral upwards" : "nothing in it");
+        // RFC 2308 §2.2: a NODATA reply may come without an SOA; then only AA tells it from a lame server's,
+        // and not even AA does when the reply points above the zone: no server of the zone does that.
+        return asked.Role != ServerRole.Recursive && _referrals.SawUpwardReferral
+            ? Is(ReplyKind.Lame, "referral upwards")
+            : MayDenyWithoutSoa(asked) ? Is(ReplyKind.NoData, "no such type, without SOA")
+            : Is(ReplyKind.Lame, "nothing in it");
     }
 
-    private bool IsRecursionOffered(in AskedQuestion asked) =>
-        asked.Role == ServerRole.Authoritative
+    private bool IsRecursive(in AskedQuestion asked) =>
+        asked.Role == ServerRole.Authoritative && !asked.TakesRecursive
         && !_reply.IsAuthoritative && _index.Header.Has(HeaderFlags.RecursionAvailable);
+
+    private ClassifiedReply IsFromCache() =>
+        Is(ReplyKind.Recursive, "not authoritative, but recursion is offered");
 
     // A forwarder that recurses speaks without AA.
     private bool MayDenyWithoutSoa(in AskedQuestion asked) => _reply.IsAuthoritative

@@ -1,6 +1,7 @@
 // Step 9, the scrubbing of answers and denials: takes from a reply the sets that the question needs, from
 // owners inside the asked server's zone, and counts the rest. RFC 2181 §5.4.1, RFC 6672 §3.2, RFC 2308 §2.
 using System;
+using System.Collections.Generic;
 using Resolver.Wire;
 
 namespace Resolver.Engine;
@@ -9,6 +10,7 @@ namespace Resolver.Engine;
 internal sealed class ResponseScrubber
 {
     private readonly RRsetBuilder _builder = new();
+    private readonly List<DomainName> _names = [];
     private readonly ReplyIndex _index;
     private readonly ResolverLimits _limits;
 
@@ -30,6 +32,7 @@ internal sealed class ResponseScrubber
         }
 
         DomainName name = asked.Name;
+        _names.Clear();
         for (int links = 0; links <= _limits.MaxAliases && name.IsSubdomainOf(asked.Zone); links++)
         {
             RRType wanted = asked.Type == RRType.Any ? FirstTypeAt(message, name) : asked.Type;
@@ -44,6 +47,7 @@ internal sealed class ResponseScrubber
                 return true;
             }
 
+            _names.Add(name);
             if (!TryFollow(message, asked.Zone, ref name, reply, out bool followed))
             {
                 return false;
@@ -55,6 +59,11 @@ internal sealed class ResponseScrubber
             }
 
             reply.LastName = name;
+            if (_names.Contains(name))
+            {
+                // The aliases go round in a circle: once is enough to show it.
+                return true;
+            }
         }
 
         return true;

@@ -50,7 +50,8 @@ internal sealed class RootServers
             && _engine.Parts.Caches.Delegations.TryGetClosest(from.Wire, Now, out Delegation? known)
             && IsBelow(known.Zone, configured))
         {
-            return known;
+            // RFC 9609 §4.2: addresses may be missing from the priming reply; then the hints go on serving.
+            return known.HasAddress || !known.Zone.IsRoot ? known : _hints;
         }
 
         if (configured is not null)

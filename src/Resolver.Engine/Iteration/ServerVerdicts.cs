@@ -27,9 +27,14 @@ internal static class ServerVerdicts
             case ReplyKind.NotUnderstood or ReplyKind.Malformed:
                 server.IsOut = true;
                 return false;
+            case ReplyKind.Recursive:
+                server.IsOut = true;
+                server.OffersRecursion = true;
+                return false;
             case ReplyKind.ServerFailure or ReplyKind.Refused or ReplyKind.Lame or ReplyKind.OtherError:
                 server.IsOut = true;
                 server.RepliedWithError = true;
+                server.RepliedServFail = kind == ReplyKind.ServerFailure;
                 return false;
             case ReplyKind.Answer or ReplyKind.Alias or ReplyKind.NoData or ReplyKind.NameError
                 or ReplyKind.Referral:

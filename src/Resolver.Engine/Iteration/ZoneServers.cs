@@ -11,6 +11,7 @@ internal sealed class ZoneServers
 {
     private readonly IterationRoom _room;
     private readonly ServerList _list = new();
+    private Delegation? _delegation;
     private int _fetches;
     private int _fetchesHere;
     private int _fetchesPending;
@@ -29,6 +30,9 @@ internal sealed class ZoneServers
 
     /// <summary>Counts the zones entered: what was begun in an earlier one comes too late.</summary>
     public int Visit { get; private set; }
+
+    /// <summary>True when answers out of a cache are taken, for want of better ones.</summary>
+    public bool TakesRecursive { get; private set; }
 
     /// <summary>What went wrong last, for people.</summary>
     public string LastTrouble { get; set; } = "no server has an address";
@@ -55,6 +59,8 @@ internal sealed class ZoneServers
     {
         Visit++;
         _fetchesHere = 0;
+        TakesRecursive = false;
+        _delegation = delegation;
         Zone = delegation.Zone;
         Tally = delegation.Tally;
         _list.Clear();
@@ -160,12 +166,12 @@ internal sealed class ZoneServers
     /// Brings back those that are out for a reply which the question's shape may have caused; false when
     /// there are none.
     /// </summary>
-    public bool RecallThoseWithErrors()
+    public bool RecallThoseWithErrors(bool servFailOnly)
     {
         bool any = false;
         foreach (ref ServerCandidate server in Candidates)
         {
-            if (server.RepliedWithError)
+            if (server.RepliedWithError && (server.RepliedServFail || !servFailOnly))
             {
                 server.IsOut = false;
                 server.RepliedWithError = false;
@@ -174,6 +180,39 @@ internal sealed class ZoneServers
         }
 
         return any;
+    }
+
+    /// <summary>
+    /// Brings back those that answered out of a cache, to be believed now; false when there are none.
+    /// </summary>
+    public bool RecallRecursive()
+    {
+        foreach (ref ServerCandidate server in Candidates)
+        {
+            server.IsOut &= !server.OffersRecursion;
+            TakesRecursive |= server.OffersRecursion;
+            server.OffersRecursion = false;
+        }
+
+        return TakesRecursive;
+    }
+
+    /// <summary>
+    /// Adds the addresses by which the name servers' own zones are delegated, where a child's own records
+    /// led nowhere; false when that brings nothing new.
+    /// </summary>
+    public bool AddAddressesOfParents()
+    {
+        int before = Candidates.Length;
+        foreach (DelegatedServer server in _delegation!.Servers)
+        {
+            foreach (InetAddress address in _room.FindGlue(server.Name))
+            {
+                _ = TryAdd(server.Name, address);
+            }
+        }
+
+        return Candidates.Length > before;
     }
 
     /// <summary>

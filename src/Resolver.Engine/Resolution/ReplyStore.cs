@@ -34,7 +34,7 @@ internal sealed class ReplyStore
                 _ = _caches.Delegations.Store(reply.Referral!, now);
                 return null;
             case ReplyKind.Truncated or ReplyKind.NotUnderstood or ReplyKind.ServerFailure or ReplyKind.Refused
-                or ReplyKind.Lame or ReplyKind.Malformed or ReplyKind.OtherError:
+                or ReplyKind.Lame or ReplyKind.Recursive or ReplyKind.Malformed or ReplyKind.OtherError:
                 return null;
             default:
                 throw new ArgumentOutOfRangeException(nameof(reply));

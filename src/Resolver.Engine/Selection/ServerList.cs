@@ -55,6 +55,12 @@ internal struct ServerCandidate
     /// It is out for a reply that the shape of the question may have caused: worth another question.
     /// </summary>
     public bool RepliedWithError;
+
+    /// <summary>That reply was SERVFAIL: another type may fare better.</summary>
+    public bool RepliedServFail;
+
+    /// <summary>It is out for answering from a cache: better than nothing.</summary>
+    public bool OffersRecursion;
 }
 
 /// <summary>A name server whose address is not known.</summary>

@@ -1,8 +1,7 @@
 // Reads what stands between ENTRY_BEGIN and ENTRY_END. Records are zone-file lines with absolute names, of
-// class IN and one hour's life unless they say otherwise.
+// class IN and one hour's life unless they say otherwise. MATCH and ADJUST: MatchWords and AdjustWords.
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Text;
 using Resolver.Wire;
 
@@ -13,17 +12,27 @@ internal sealed class EntryReader(ScriptLines lines, Action<string> complain)
 {
     private const uint DefaultTtl = 3600;
 
+    private static readonly char[] Blanks = [' ', '\t'];
+
     private readonly ScenarioEntry _entry = new() { Line = lines.Number };
     private readonly StringBuilder _records = new();
     private MessageSection? _section;
-    private bool _inQuestion;
-    private bool _inRaw;
+    private Part _part;
+
+    private enum Part
+    {
+        None,
+        Question,
+        Records,
+        RawOctets,
+        EdnsOctets,
+    }
 
     public ScenarioEntry Read()
     {
         while (lines.TryNext(out string line))
         {
-            string word = line.Split(' ', '\t')[0];
+            string word = line.Split(Blanks)[0];
             if (word == "ENTRY_END")
             {
                 EndSection();
@@ -44,11 +53,14 @@ internal sealed class EntryReader(ScriptLines lines, Action<string> complain)
     {
         switch (word)
         {
+            case "MANDATORY":
+                _entry.IsMandatory = true;
+                return true;
             case "MATCH":
-                ForEachWord(line, TryMatch);
+                ForEachWord(line, w => MatchWords.TryTake(w, _entry));
                 return true;
             case "ADJUST":
-                ForEachWord(line, TryAdjust);
+                ForEachWord(line, w => AdjustWords.TryTake(w, _entry));
                 return true;
             case "REPLY" or "FLAGS":
                 ForEachWord(line, w => FlagText.TryApply(w, _entry.Message));
@@ -56,18 +68,35 @@ internal sealed class EntryReader(ScriptLines lines, Action<string> complain)
             case "SECTION":
                 BeginSection(line["SECTION".Length..].Split(';')[0].Trim());
                 return true;
-            case "RAW":
-                BeginSection("RAW");
+            case "RAW" or "HEX_ANSWER_BEGIN":
+                Begin(Part.RawOctets);
+                return true;
+            case "HEX_EDNSDATA_BEGIN" or "HEX_EDNS_BEGIN":
+                _entry.Message.HasEdns = true;
+                Begin(Part.EdnsOctets);
+                return true;
+            case "HEX_ANSWER_END" or "HEX_EDNSDATA_END" or "HEX_EDNS_END":
+                // The section that was open goes on: options stand inside ADDITIONAL.
+                _part = _section is null ? Part.None : Part.Records;
                 return true;
             default:
                 return false;
         }
     }
 
+    private void Begin(Part part)
+    {
+        if (part != Part.EdnsOctets)
+        {
+            EndSection();
+        }
+
+        _part = part;
+    }
+
     private void BeginSection(string name)
     {
         EndSection();
-        (_inQuestion, _inRaw) = (name == "QUESTION", name == "RAW");
         _section = name switch
         {
             "ANSWER" => MessageSection.Answer,
@@ -75,7 +104,11 @@ internal sealed class EntryReader(ScriptLines lines, Action<string> complain)
             "ADDITIONAL" => MessageSection.Additional,
             _ => null,
         };
-        if (_section is null && !_inQuestion && !_inRaw)
+        _part = _section is not null ? Part.Records
+            : name == "QUESTION" ? Part.Question
+            : name == "RAW" ? Part.RawOctets
+            : Part.None;
+        if (_part == Part.None)
         {
             complain($"not understood: SECTION {name}");
         }
@@ -83,28 +116,53 @@ internal sealed class EntryReader(ScriptLines lines, Action<string> complain)
 
     private void ReadContent(string line)
     {
-        if (_inQuestion)
+        switch (_part)
         {
-            ReadQuestion(line);
+            case Part.Question:
+                ReadQuestion(line);
+                break;
+            case Part.RawOctets:
+                _entry.Raw = [.. _entry.Raw ?? [], .. ReadHex(line)];
+                break;
+            case Part.EdnsOctets:
+                _entry.Message.EdnsOptions = [.. _entry.Message.EdnsOptions, .. ReadHex(line)];
+                break;
+            case Part.Records:
+                _records.AppendLine(WithoutSurplusPadding(line));
+                break;
+            case Part.None:
+            default:
+                complain($"not understood: {line}");
+                break;
         }
-        else if (_inRaw)
+    }
+
+    // Signatures that are meant to be useless are sometimes written with padding that no decoder needs.
+    private static string WithoutSurplusPadding(string line)
+    {
+        string[] words = line.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
+        string text = words[^1].TrimEnd('=');
+        bool isSurplus = words.Length > 2 && text.Length % 4 == 0 && words[^2].EndsWith('.');
+        return isSurplus ? line.TrimEnd('=') : line;
+    }
+
+    private byte[] ReadHex(string line)
+    {
+        string digits = string.Concat(line.Split(';')[0].Split(Blanks));
+        try
         {
-            string digits = line.Split(';')[0].Replace(" ", "", StringComparison.Ordinal);
-            _entry.Raw = [.. _entry.Raw ?? [], .. Convert.FromHexString(digits)];
+            return Convert.FromHexString(digits);
         }
-        else if (_section is not null)
-        {
-            _records.AppendLine(line);
-        }
-        else
+        catch (FormatException)
         {
             complain($"not understood: {line}");
+            return [];
         }
     }
 
     private void ReadQuestion(string line)
     {
-        string[] words = line.Split(';')[0].Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        string[] words = line.Split(';')[0].Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
         RRClass rrClass = RRClass.IN;
         if (words.Length is < 2 or > 3
             || !DomainName.TryParse(words[0], out DomainName name)
@@ -120,6 +178,7 @@ internal sealed class EntryReader(ScriptLines lines, Action<string> complain)
 
     private void EndSection()
     {
+        _part = Part.None;
         if (_section is not { } section)
         {
             return;
@@ -141,70 +200,13 @@ internal sealed class EntryReader(ScriptLines lines, Action<string> complain)
 
     private void ForEachWord(string line, Func<string, bool> tryTake)
     {
-        string[] words = line.Split(';')[0].Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        string[] words = line.Split(';')[0].Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
         foreach (string word in words.AsSpan(1))
         {
             if (!tryTake(word))
             {
                 complain($"not understood: {word} in {line}");
             }
-        }
-    }
-
-    private bool TryMatch(string word)
-    {
-        MatchField[]? fields = word.ToUpperInvariant() switch
-        {
-            "OPCODE" => [MatchField.Opcode],
-            "QTYPE" => [MatchField.QType],
-            "QNAME" => [MatchField.QName],
-            "QCASE" => [MatchField.QCase],
-            "SUBDOMAIN" => [MatchField.Subdomain],
-            "QUESTION" => [MatchField.Question],
-            "FLAGS" => [MatchField.Flags],
-            "RCODE" => [MatchField.Rcode],
-            "REPLY" => [MatchField.Flags, MatchField.Rcode],
-            "ANSWER" => [MatchField.Answer],
-            "AUTHORITY" => [MatchField.Authority],
-            "ADDITIONAL" => [MatchField.Additional],
-            "TTL" => [MatchField.Ttl],
-            "DO" => [MatchField.DnssecOk],
-            "EDNS" => [MatchField.Edns],
-            "UDP" => [MatchField.Udp],
-            "TCP" => [MatchField.Tcp],
-            "ALL" =>
-            [
-                MatchField.Opcode, MatchField.QType, MatchField.QName, MatchField.Flags, MatchField.Rcode,
-                MatchField.Answer, MatchField.Authority, MatchField.Additional,
-            ],
-            _ => null,
-        };
-        _entry.Matches.UnionWith(fields ?? []);
-        return fields is not null;
-    }
-
-    private bool TryAdjust(string word)
-    {
-        string[] parts = word.Split('=');
-        switch (parts[0])
-        {
-            case "copy_id" or "raw_id":
-                _entry.Adjustments |= Adjustments.CopyId;
-                return true;
-            case "copy_query":
-                _entry.Adjustments |= Adjustments.CopyQuery;
-                return true;
-            case "do_not_answer":
-                _entry.Adjustments |= Adjustments.DoNotAnswer;
-                return true;
-            case "raw_data":
-                _entry.Adjustments |= Adjustments.RawOctets;
-                return true;
-            case "sleep" or "packet_sleep" when parts.Length == 2:
-                _entry.Delay = TimeSpan.FromSeconds(double.Parse(parts[1], CultureInfo.InvariantCulture));
-                return true;
-            default:
-                return false;
         }
     }
 }

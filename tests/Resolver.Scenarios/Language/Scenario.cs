@@ -4,6 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
+using Resolver.Wire;
 
 namespace Resolver.Scenarios;
 
@@ -14,7 +15,21 @@ internal enum StepKind
     CheckAnswer,
     CheckOutQuery,
     TimePasses,
+
+    /// <summary>A server speaks, once, to a query that no range answers.</summary>
     Reply,
+
+    /// <summary>Such a query is not answered.</summary>
+    Timeout,
+
+    /// <summary>Such a query ends in an error of the network.</summary>
+    Error,
+
+    /// <summary>What is known of a name is forgotten.</summary>
+    Flush,
+
+    /// <summary>A server is given a round-trip time.</summary>
+    RoundTrip,
     Nothing,
 }
 
@@ -23,7 +38,14 @@ internal sealed record ScenarioStep(int Id, StepKind Kind)
 {
     public ScenarioEntry? Entry { get; init; }
 
+    /// <summary>What passes, or the round-trip time.</summary>
     public TimeSpan Elapse { get; init; }
+
+    /// <summary>The server meant; null for any.</summary>
+    public IPAddress? Address { get; init; }
+
+    /// <summary>The name to forget.</summary>
+    public DomainName Name { get; init; }
 }
 
 /// <summary>What the servers at some addresses (at all, when none is named) say from step to step.</summary>
@@ -55,10 +77,15 @@ internal sealed class Scenario
     /// <summary>What the reader did not understand, with its line: such a scenario cannot pass.</summary>
     public List<string> Problems { get; } = [];
 
-    public bool NeedsValidation => Config.TrustAnchors.Count > 0;
+    public bool NeedsValidation => Config.TrustAnchors.Count > 0 && !ScenarioOptions.Validation;
 
     /// <summary>CHECK_OUT_QUERY says nothing, as in Deckard.</summary>
     public bool PassesOverSentQueries { get; init; }
 
-    public IEnumerable<ScenarioStep> Replies => Steps.Where(static s => s.Kind == StepKind.Reply);
+    /// <summary>What is excused.</summary>
+    public DutyList Duties { get; init; } = DutyList.Empty;
+
+    /// <summary>What happens to queries that no range answers.</summary>
+    public IEnumerable<ScenarioStep> Replies =>
+        Steps.Where(static s => s.Kind is StepKind.Reply or StepKind.Timeout or StepKind.Error);
 }

@@ -3,8 +3,8 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Net;
+using Resolver.Wire;
 
 namespace Resolver.Scenarios;
 
@@ -14,92 +14,179 @@ internal sealed class ScenarioConfig
     // What these tune is either always so here (harden-...), or nothing that a scenario could see.
     private static readonly string[] PassedOver =
     [
-        // ("domain-insecure" waits for validation.)
-        "server", "stub-zone", "name", "stub-name", "target-fetch-policy", "minimal-responses",
-        "rrset-roundrobin", "trust-anchor-signaling", "harden-referral-path", "harden-glue",
-        "harden-dnssec-stripped", "fake-sha1", "fake-dsa", "domain-insecure", "force-ipv6",
-        "access-control", "ede", "log-servfail",
+        "server", "target-fetch-policy", "minimal-responses", "rrset-roundrobin", "trust-anchor-signaling",
+        "harden-referral-path", "harden-glue", "harden-dnssec-stripped", "harden-below-nxdomain",
+        "harden-algo-downgrade", "harden-large-queries", "harden-short-bufsize", "harden-unknown-additional",
+        "fake-sha1", "fake-dsa", "access-control", "ede", "log-servfail", "module-config", "num-threads",
+        "outbound-msg-retry", "qname-minimisation-strict", "do-tcp", "do-udp", "edns-buffer-size",
+        "max-udp-size", "msg-cache-size", "rrset-cache-size", "stub-prime", "stub-first", "forward-first",
+        "val-clean-additional", "val-log-level", "log-queries", "log-replies", "verbosity",
+        "root-key-sentinel",
+        "unwanted-reply-threshold", "infra-cache-numhosts", "so-reuseport", "iter-scrub-promiscuous",
     ];
 
-    public List<IPAddress> RootAddresses { get; } = [];
+    private static readonly Dictionary<string, Action<ScenarioConfig, string>> Taken = new()
+    {
+        ["name"] = static (c, v) => c._zone = DomainName.Parse(v),
+        ["stub-zone"] = static (c, v) => c._zone = DomainName.Root,
+        ["forward-zone"] = static (c, v) => c._zone = DomainName.Root,
+        ["stub-name"] = static (c, v) => c.RootName = DomainName.Parse(v),
+        ["stub-addr"] = static (c, v) => c.AddServer(c.StubServers, v),
+        ["forward-addr"] = static (c, v) => c.AddServer(c.ForwardServers, v),
+        ["trust-anchor"] = static (c, v) => c.TrustAnchors.Add(v),
+        ["domain-insecure"] = static (c, v) => c.InsecureDomains.Add(DomainName.Parse(v)),
+        ["val-override-date"] = static (c, v) => c.Now = ReadDate(v),
+        ["val-override-timestamp"] = static (c, v) => c.Now = DateTimeOffset.FromUnixTimeSeconds(Number(v)),
+        ["query-minimization"] = static (c, v) => c.Minimises = IsOn(v),
+        ["qname-minimisation"] = static (c, v) => c.Minimises = IsOn(v),
+        ["use-caps-for-id"] = static (c, v) => c.RandomizesCase = IsOn(v),
+        ["do-ip4"] = static (c, v) => c.UsesIPv4 = IsOn(v),
+        ["do-ip6"] = static (c, v) => c.UsesIPv6 = IsOn(v),
+        ["force-ipv6"] = static (c, v) => c.UsesIPv4 = !IsOn(v),
+        ["do-not-query-localhost"] = static (c, v) => c._asksLocalhost = !IsOn(v),
+        ["aggressive-nsec"] = static (c, v) => c.AggressiveNsec = IsOn(v),
+        ["prefetch"] = static (c, v) => c.Prefetches = IsOn(v),
+        ["serve-expired"] = static (c, v) => c.ServesStale = IsOn(v),
+        ["cache-min-ttl"] = static (c, v) => c.MinTtl = TimeSpan.FromSeconds(Number(v)),
+        ["cache-max-ttl"] = static (c, v) => c.MaxTtl = TimeSpan.FromSeconds(Number(v)),
+        ["cache-max-negative-ttl"] = static (c, v) => c.MaxNegativeTtl = TimeSpan.FromSeconds(Number(v)),
+        ["private-address"] = static (c, v) => c.PrivateAddresses.Add(v),
+        ["private-domain"] = static (c, v) => c.PrivateDomains.Add(DomainName.Parse(v)),
+    };
+
+    // Deckard's features, as "features: key = value; key = value".
+    private static readonly Dictionary<string, string> Features = new()
+    {
+        ["min_ttl"] = "cache-min-ttl",
+        ["max_ttl"] = "cache-max-ttl",
+        ["max_neg_ttl"] = "cache-max-negative-ttl",
+    };
+
+    private DomainName _zone = DomainName.Root;
+    private bool? _asksLocalhost;
+
+    /// <summary>The zones of stub-addr; those of the root are its hints.</summary>
+    public Dictionary<DomainName, List<IPEndPoint>> StubServers { get; } = [];
+
+    public Dictionary<DomainName, List<IPEndPoint>> ForwardServers { get; } = [];
+
+    public DomainName RootName { get; private set; } = DomainName.Parse("k.root-servers.net.");
 
     public List<string> TrustAnchors { get; } = [];
 
+    public List<DomainName> InsecureDomains { get; } = [];
+
+    public List<string> PrivateAddresses { get; } = [];
+
+    public List<DomainName> PrivateDomains { get; } = [];
+
+    /// <summary>The wall clock at the beginning; null for that of the simulation.</summary>
     public DateTimeOffset? Now { get; private set; }
 
     public bool? Minimises { get; private set; }
+
+    public bool? RandomizesCase { get; private set; }
 
     public bool UsesIPv4 { get; private set; } = true;
 
     public bool UsesIPv6 { get; private set; } = true;
 
-    public bool AsksLocalhost { get; private set; }
+    public bool AggressiveNsec { get; private set; }
+
+    public bool Prefetches { get; private set; }
+
+    public bool ServesStale { get; private set; }
 
     public TimeSpan? MinTtl { get; private set; }
 
     public TimeSpan? MaxTtl { get; private set; }
 
-    /// <summary>Takes one line; a sentence says what is not understood, or not there yet.</summary>
+    public TimeSpan? MaxNegativeTtl { get; private set; }
+
+    public IEnumerable<IPAddress> RootAddresses =>
+        StubServers.TryGetValue(DomainName.Root, out List<IPEndPoint>? servers)
+            ? servers.ConvertAll(static s => s.Address)
+            : [];
+
+    /// <summary>
+    /// Loopback addresses may be asked: said so, or a server configured by the scenario has one.
+    /// </summary>
+    public bool AsksLocalhost
+    {
+        get
+        {
+            bool asks = _asksLocalhost ?? false;
+            foreach (IPAddress root in RootAddresses)
+            {
+                asks |= _asksLocalhost is null && IPAddress.IsLoopback(root);
+            }
+
+            return asks;
+        }
+    }
+
+    /// <summary>Takes one line; a sentence says what is not understood.</summary>
     public string? Take(string line)
     {
         (string key, string value) = Split(line, ':');
-        switch (key)
+        if (key == "features")
         {
-            case "stub-addr":
-                RootAddresses.Add(IPAddress.Parse(value.Split('@')[0]));
-                return null;
-            case "trust-anchor":
-                TrustAnchors.Add(Unquote(value));
-                return null;
-            case "val-override-date":
-                Now = DateTimeOffset.ParseExact(
-                    Unquote(value),
-                    "yyyyMMddHHmmss",
-                    CultureInfo.InvariantCulture,
-                    DateTimeStyles.AssumeUniversal);
-                return null;
-            case "val-override-timestamp":
-                long seconds = long.Parse(Unquote(value), CultureInfo.InvariantCulture);
-                Now = DateTimeOffset.FromUnixTimeSeconds(seconds);
-                return null;
-            case "query-minimization" or "qname-minimisation":
-                Minimises = IsOn(value);
-                return null;
-            case "do-ip4":
-                UsesIPv4 = IsOn(value);
-                return null;
-            case "do-ip6":
-                UsesIPv6 = IsOn(value);
-                return null;
-            case "do-not-query-localhost":
-                AsksLocalhost = !IsOn(value);
-                return null;
-            case "features":
-                return TakeFeature(value, line);
-            default:
-                return PassedOver.Contains(key) ? null : $"not understood: {line}";
+            return TakeFeatures(value, line);
         }
+
+        return TryTake(key, value) || Array.IndexOf(PassedOver, key) >= 0 ? null : $"not understood: {line}";
     }
 
-    private string? TakeFeature(string text, string line)
+    private string? TakeFeatures(string text, string line)
     {
-        (string key, string value) = Split(text, '=');
-        switch (key)
+        string[] features = text.Split(';', StringSplitOptions.RemoveEmptyEntries);
+        foreach (string feature in features)
         {
-            case "min_ttl":
-                MinTtl = TimeSpan.FromSeconds(int.Parse(value, CultureInfo.InvariantCulture));
-                return null;
-            case "max_ttl":
-                MaxTtl = TimeSpan.FromSeconds(int.Parse(value, CultureInfo.InvariantCulture));
-                return null;
-            default:
+            // What follows the first feature without "=" is a comment.
+            (string key, string value) = Split(feature, '=');
+            if (value.Length == 0 && feature != features[0])
+            {
+                break;
+            }
+
+            if (!Features.TryGetValue(key, out string? known) || !TryTake(known, value))
+            {
                 return $"not understood: {line}";
+            }
         }
+
+        return null;
     }
 
-    private static bool IsOn(string value) => Unquote(value) is "on" or "yes" or "true";
+    private bool TryTake(string key, string text)
+    {
+        string value = text.Trim().Trim('"').Trim();
+        if (Taken.TryGetValue(key, out Action<ScenarioConfig, string>? take))
+        {
+            take(this, value);
+            return true;
+        }
 
-    private static string Unquote(string value) => value.Trim().Trim('"').Trim();
+        return false;
+    }
+
+    private void AddServer(Dictionary<DomainName, List<IPEndPoint>> zones, string text)
+    {
+        string[] parts = text.Split('@');
+        if (!zones.TryGetValue(_zone, out List<IPEndPoint>? servers))
+        {
+            zones[_zone] = servers = [];
+        }
+
+        servers.Add(new IPEndPoint(IPAddress.Parse(parts[0]), parts.Length > 1 ? (int)Number(parts[1]) : 53));
+    }
+
+    private static DateTimeOffset ReadDate(string value) => DateTimeOffset.ParseExact(
+        value, "yyyyMMddHHmmss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+    private static long Number(string value) => long.Parse(value, CultureInfo.InvariantCulture);
+
+    private static bool IsOn(string value) => value is "on" or "yes" or "true";
 
     private static (string Key, string Value) Split(string line, char separator)
     {

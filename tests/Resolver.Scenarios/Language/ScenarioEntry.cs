@@ -19,8 +19,15 @@ internal enum MatchField
     Authority,
     Additional,
     Ttl,
+    Serial,
     DnssecOk,
     Edns,
+    NoEdns,
+    EdnsOptions,
+    ExtendedError,
+    ClientCookie,
+    ServerCookie,
+    Nsid,
     Udp,
     Tcp,
 }
@@ -34,6 +41,8 @@ internal enum Adjustments
     CopyQuery = 2,
     DoNotAnswer = 4,
     RawOctets = 8,
+    CopyEdnsOptions = 16,
+    IncrementScope = 32,
 }
 
 /// <summary>One entry.</summary>
@@ -41,16 +50,25 @@ internal sealed class ScenarioEntry
 {
     public required int Line { get; init; }
 
+    /// <summary>It has to be used, or the scenario fails.</summary>
+    public bool IsMandatory { get; set; }
+
     public HashSet<MatchField> Matches { get; } = [];
 
     public Adjustments Adjustments { get; set; }
+
+    /// <summary>The serial that MATCH serial=... wants in the SOA of the authority section.</summary>
+    public uint Serial { get; set; }
+
+    /// <summary>The code that MATCH ede=... wants; null for any.</summary>
+    public ushort? ExtendedError { get; set; }
 
     /// <summary>How much later than usual the reply comes.</summary>
     public TimeSpan Delay { get; set; }
 
     public ScriptMessage Message { get; } = new();
 
-    /// <summary>The octets of RAW; null without.</summary>
+    /// <summary>The octets of RAW or HEX_ANSWER; null without.</summary>
     public byte[]? Raw { get; set; }
 
     public bool Has(Adjustments adjustment) => (Adjustments & adjustment) != 0;

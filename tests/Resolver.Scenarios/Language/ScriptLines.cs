@@ -26,16 +26,19 @@ internal sealed class ScriptLines(TextReader text)
         return found is not null;
     }
 
-    /// <summary>Takes the next line if it is this word.</summary>
-    public bool TryTake(string word)
+    /// <summary>Takes the next line if it begins with this word; the rest of it comes along.</summary>
+    public bool TryTake(string word, out string? rest)
     {
+        rest = null;
         if (!TryNext(out string line))
         {
             return false;
         }
 
-        bool isIt = line.Split(' ', '\t')[0] == word;
+        string[] words = line.Split(';')[0].Split([' ', '\t'], 2);
+        bool isIt = words[0] == word;
         _next = isIt ? null : line;
+        rest = isIt && words.Length > 1 ? words[1].Trim() : null;
         return isIt;
     }
 }

@@ -1,5 +1,6 @@
 // A message as lists of questions and records: from the script, or read from the wire; either can be written.
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
@@ -42,11 +43,31 @@ internal sealed class ScriptMessage
 
     public bool DnssecOk { get; set; }
 
+    /// <summary>The options of OPT, as octets.</summary>
+    public byte[] EdnsOptions { get; set; } = [];
+
     public List<ScriptQuestion> Questions { get; } = [];
 
     public List<(MessageSection Section, ScriptRecord Record)> Records { get; } = [];
 
     public ScriptQuestion? Question => Questions.Count > 0 ? Questions[0] : null;
+
+    /// <summary>The data of the first EDNS option with this code; null without one.</summary>
+    public byte[]? FindOption(EdnsOptionCode code)
+    {
+        for (int at = 0; at + 4 <= EdnsOptions.Length;)
+        {
+            int length = BinaryPrimitives.ReadUInt16BigEndian(EdnsOptions.AsSpan(at + 2));
+            if (BinaryPrimitives.ReadUInt16BigEndian(EdnsOptions.AsSpan(at)) == code.Value)
+            {
+                return EdnsOptions[(at + 4)..Math.Min(at + 4 + length, EdnsOptions.Length)];
+            }
+
+            at += 4 + length;
+        }
+
+        return null;
+    }
 
     public IEnumerable<ScriptRecord> In(MessageSection section) =>
         Records.Where(r => r.Section == section).Select(static r => r.Record);
@@ -100,7 +121,7 @@ internal sealed class ScriptMessage
         if (HasEdns)
         {
             OptFields opt = new(PayloadSize, (byte)(Rcode.Value >> 4), 0, DnssecOk);
-            fits &= writer.TryWriteOpt(opt, default);
+            fits &= writer.TryWriteOpt(opt, EdnsOptions);
         }
 
         return fits
@@ -113,6 +134,11 @@ internal sealed class ScriptMessage
         StringBuilder text = new();
         text.Append(Opcode).Append(' ').Append(Rcode).Append(' ').AppendLine(FlagText.Of(Flags));
         Questions.ForEach(q => text.Append("  ? ").Append(q).AppendLine());
+        if (EdnsOptions.Length > 0)
+        {
+            text.Append("  EDNS: ").AppendLine(Convert.ToHexString(EdnsOptions));
+        }
+
         foreach ((MessageSection section, ScriptRecord record) in Records)
         {
             text.Append("  ").Append(section).Append(": ").Append(record).AppendLine();
@@ -131,6 +157,7 @@ internal sealed class ScriptMessage
             {
                 OptFields opt = OptFields.From(record);
                 (HasEdns, DnssecOk, Rcode) = (true, opt.DnssecOk, opt.FullRcode(Rcode));
+                EdnsOptions = record.Rdata(reader.Message).ToArray();
                 continue;
             }
 

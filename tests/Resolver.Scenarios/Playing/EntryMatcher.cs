@@ -1,6 +1,7 @@
 // Is this the message that an entry describes? Sections are compared as sets, TTLs only where asked for; a
 // section that the entry does not name is an empty one.
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Linq;
 using Resolver.Engine;
@@ -11,6 +12,9 @@ namespace Resolver.Scenarios;
 /// <summary>Compares messages with entries.</summary>
 internal static class EntryMatcher
 {
+    private const int ClientCookie = 8;
+    private const int SoaTail = 5 * sizeof(uint);
+
     /// <summary>The first difference, as a sentence; null when there is none.</summary>
     public static string? Compare(
         ScenarioEntry entry, ScriptMessage got, ExchangeTransport transport = ExchangeTransport.Udp)
@@ -34,7 +38,17 @@ internal static class EntryMatcher
                 MatchField.Additional => CompareSection(entry, got, MessageSection.Additional),
                 MatchField.Ttl => null,
                 MatchField.DnssecOk => Differ("DO", expected.DnssecOk, got.DnssecOk),
+                MatchField.Serial => Differ("serial", entry.Serial, SerialOf(got)),
                 MatchField.Edns => Differ("EDNS", expected.HasEdns, got.HasEdns),
+                MatchField.NoEdns => Differ("EDNS", false, got.HasEdns),
+                MatchField.EdnsOptions => Differ(
+                    "EDNS options",
+                    Convert.ToHexString(expected.EdnsOptions),
+                    Convert.ToHexString(got.EdnsOptions)),
+                MatchField.ExtendedError => CompareExtendedError(entry, got),
+                MatchField.ClientCookie => Differ("client cookie", true, CookieLength(got) >= ClientCookie),
+                MatchField.ServerCookie => Differ("server cookie", true, CookieLength(got) > ClientCookie),
+                MatchField.Nsid => Differ("NSID", true, got.FindOption(EdnsOptionCode.NSID) is not null),
                 MatchField.Udp => Differ("transport", ExchangeTransport.Udp, transport),
                 MatchField.Tcp => Differ("transport", ExchangeTransport.Tcp, transport),
                 _ => throw new ArgumentOutOfRangeException(nameof(entry)),
@@ -47,6 +61,21 @@ internal static class EntryMatcher
 
         return null;
     }
+
+    private static uint? SerialOf(ScriptMessage got)
+    {
+        ScriptRecord? soa = got.Records.Find(static r => r.Record.Type == RRType.Soa).Record;
+        return soa is null ? null : BinaryPrimitives.ReadUInt32BigEndian(soa.Rdata.AsSpan(^SoaTail));
+    }
+
+    private static string? CompareExtendedError(ScenarioEntry entry, ScriptMessage got) =>
+        got.FindOption(EdnsOptionCode.ExtendedError) is not { Length: >= 2 } error
+            ? "extended error: there is none"
+            : entry.ExtendedError is { } code
+                ? Differ("extended error", code, BinaryPrimitives.ReadUInt16BigEndian(error))
+            : null;
+
+    private static int CookieLength(ScriptMessage got) => got.FindOption(EdnsOptionCode.Cookie)?.Length ?? 0;
 
     private static string? CompareSection(ScenarioEntry entry, ScriptMessage got, MessageSection section)
     {

@@ -30,6 +30,12 @@ internal static class EntryReply
             HasEdns = script.HasEdns || query.HasEdns,
             DnssecOk = script.DnssecOk || query.DnssecOk,
         };
+        reply.EdnsOptions = [.. (entry.Has(Adjustments.CopyEdnsOptions) ? query : script).EdnsOptions];
+        if (entry.Has(Adjustments.IncrementScope))
+        {
+            IncrementScope(reply.EdnsOptions);
+        }
+
         reply.Questions.AddRange(entry.Has(Adjustments.CopyQuery)
             ? query.Questions
             : script.Questions.Select(q => InCaseOf(q, entry, query)));
@@ -49,6 +55,16 @@ internal static class EntryReply
         };
         reply.Questions.AddRange(query.Questions);
         return reply.Write();
+    }
+
+    // RFC 7871 §6: the scope follows family and source, in the option that stands first.
+    private static void IncrementScope(byte[] options)
+    {
+        const int ScopeAt = 7;
+        if (options.Length > ScopeAt && options[0] == 0 && options[1] == EdnsOptionCode.ClientSubnet.Value)
+        {
+            options[ScopeAt]++;
+        }
     }
 
     // Servers echo the question with its letters' case, which the script cannot know.

@@ -10,6 +10,8 @@ namespace Resolver.Scenarios;
 /// <summary>The network of a scenario.</summary>
 internal sealed class ScenarioNetwork(ScriptedServers servers) : ResolverNetwork
 {
+    public ScriptedServers Servers => servers;
+
     public VirtualScheduler Scheduler { get; } = new();
 
     internal override NetworkRun Open(NetworkRequest request)

@@ -1,5 +1,6 @@
 // Plays a scenario: the real resolver over a scripted network, in virtual time. A failed scenario is played a
 // second time, deterministic as it is, with the failed query asked of the engine together with a trace.
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -26,7 +27,19 @@ internal static class ScenarioPlayer
             return Verdict(scenario, scenario.Problems[0], 0, scenario.Problems);
         }
 
-        using ScenarioRun run = new(scenario);
+        ResolverOptions options;
+        ScenarioNetwork network = new(new ScriptedServers(scenario));
+        try
+        {
+            options = ScenarioOptions.From(scenario.Config, network);
+            options.Check();
+        }
+        catch (NotSupportedException missing)
+        {
+            return Verdict(scenario, missing.Message, 0, []);
+        }
+
+        using ScenarioRun run = new(scenario, network, options);
         ScenarioStep? traced = scenario.Steps.LastOrDefault(
             s => s.Kind == StepKind.Query && s.Id <= tracedStep);
         foreach (ScenarioStep step in scenario.Steps)
@@ -39,6 +52,12 @@ internal static class ScenarioPlayer
             }
         }
 
+        if (network.Servers.FindUnused() is { } unused)
+        {
+            string sentence = $"no query met the entry of line {unused.Line}";
+            return Verdict(scenario, sentence, scenario.Steps[^1].Id, run.Describe(null));
+        }
+
         ScenarioResult passed = new(scenario.Name, ScenarioVerdict.Passed);
         return tracedStep is null ? passed : passed with { Details = run.Describe(null) };
     }
@@ -46,12 +65,11 @@ internal static class ScenarioPlayer
     private static ScenarioResult Verdict(
         Scenario scenario, string difference, int step, IReadOnlyList<string> details)
     {
-        ScenarioVerdict verdict = scenario.NeedsValidation
-            ? ScenarioVerdict.NeedsValidation
-            : ScenarioVerdict.Failed;
+        (ScenarioVerdict verdict, string reason) =
+            scenario.Duties.Judge(scenario.Name, scenario.NeedsValidation);
         return new ScenarioResult(scenario.Name, verdict)
         {
-            Difference = difference,
+            Difference = verdict == ScenarioVerdict.NoDuty ? reason : difference,
             Step = step,
             Details = details,
         };

@@ -11,6 +11,9 @@ internal enum ScenarioVerdict
 
     /// <summary>It did not pass, and has trust anchors, which have no effect yet.</summary>
     NeedsValidation,
+
+    /// <summary>It did not pass, and need not: the list of duties says why.</summary>
+    NoDuty,
 }
 
 /// <summary>The verdict with its grounds.</summary>

@@ -23,21 +23,19 @@ internal sealed class ScenarioRun : IDisposable
     private Trace? _trace;
     private int _logAtQuery;
 
-    public ScenarioRun(Scenario scenario)
+    public ScenarioRun(Scenario scenario, ScenarioNetwork network, ResolverOptions options)
     {
         _checksSent = !scenario.PassesOverSentQueries;
-        _servers = new ScriptedServers(scenario)
-        {
-            Step = scenario.Steps.Count > 0 ? scenario.Steps[0].Id : 0,
-        };
-        _network = new ScenarioNetwork(_servers);
+        _network = network;
+        _servers = network.Servers;
+        _servers.Step = scenario.Steps.Count > 0 ? scenario.Steps[0].Id : 0;
         _network.Scheduler.OnFault += (_, fault) => _faults.Add(fault.ToString());
         if (scenario.Config.Now is { } now)
         {
             _network.Scheduler.WallClockAtBeginning = now;
         }
 
-        _resolver = RecursiveResolver.Build(ScenarioOptions.From(scenario.Config, _network));
+        _resolver = RecursiveResolver.Build(options);
         _handler = new StubQueryHandler(_resolver.Works, new OpenPolicy());
         _resolver.Start();
         _network.Scheduler.Advance(TimeSpan.FromMilliseconds(100));
@@ -63,7 +61,13 @@ internal sealed class ScenarioRun : IDisposable
             case StepKind.TimePasses:
                 _network.Scheduler.Advance(step.Elapse);
                 return null;
-            case StepKind.Reply or StepKind.Nothing:
+            case StepKind.Flush:
+                _resolver.Works.Caches.Flush(step.Name);
+                return null;
+            case StepKind.RoundTrip:
+                TeachRoundTrip(step);
+                return null;
+            case StepKind.Reply or StepKind.Timeout or StepKind.Error or StepKind.Nothing:
                 return null;
             default:
                 throw new ArgumentOutOfRangeException(nameof(step));
@@ -107,6 +111,17 @@ internal sealed class ScenarioRun : IDisposable
         _reply = octets.IsEmpty || entry.Raw is not null ? null : ScriptMessage.Read(octets.Span);
         _network.Scheduler.Advance(TimeSpan.Zero);
         return null;
+    }
+
+    private void TeachRoundTrip(ScenarioStep step)
+    {
+        InetEndpoint server = new(InetAddress.From(step.Address!), Engine.Options.UpstreamPort);
+        long now = _network.Scheduler.Now;
+        Engine.Parts.Histories.Change(
+            server,
+            now,
+            static (ref ServerHistory h, (TimeSpan RoundTrip, long Now) t) => h.AddRoundTrip(t.RoundTrip, t.Now),
+            (step.Elapse, now));
     }
 
     // The engine is asked first, with a trace; then the reply is written as for any client.

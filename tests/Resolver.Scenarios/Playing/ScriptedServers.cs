@@ -21,12 +21,13 @@ internal sealed record SentQuery(
     }
 }
 
-/// <summary>A reply to send, after a delay.</summary>
-internal sealed record ScriptedReply(byte[] Octets, TimeSpan Delay);
+/// <summary>A reply to send, after a delay; without octets, an error of the network.</summary>
+internal sealed record ScriptedReply(byte[]? Octets, TimeSpan Delay);
 
 /// <summary>All servers of one scenario.</summary>
 internal sealed class ScriptedServers(Scenario scenario)
 {
+    private readonly HashSet<ScenarioEntry> _used = [];
     private readonly List<ScenarioStep> _unspoken = [.. scenario.Replies];
 
     /// <summary>The step being played.</summary>
@@ -34,19 +35,29 @@ internal sealed class ScriptedServers(Scenario scenario)
 
     public List<SentQuery> Log { get; } = [];
 
+    /// <summary>A mandatory entry that no query has met; null when there is none.</summary>
+    public ScenarioEntry? FindUnused() => scenario.Ranges.SelectMany(static r => r.Entries)
+        .FirstOrDefault(e => e.IsMandatory && !_used.Contains(e));
+
     /// <summary>The reply to a query; null when none comes.</summary>
     public ScriptedReply? Answer(ReadOnlySpan<byte> octets, InetAddress server, in SentBy sent)
     {
         ScriptMessage query = ScriptMessage.Read(octets);
         IPAddress address = server.ToIPAddress();
         ScenarioEntry? entry = Find(query, address, sent.Transport);
-        byte[]? reply = entry is null ? IsServer(address) ? EntryReply.WriteServFail(query) : null
+        ScenarioStep? step = entry is null ? FindStep(query, address, sent.Transport) : null;
+        entry ??= step?.Entry;
+        ScriptedReply? reply = step?.Kind == StepKind.Timeout ? null
+            : step?.Kind == StepKind.Error ? new ScriptedReply(null, TimeSpan.Zero)
+            : entry is null ? IsServer(address) ? new(EntryReply.WriteServFail(query), TimeSpan.Zero) : null
             : entry.Has(Adjustments.DoNotAnswer) ? null
-            : EntryReply.Write(entry, query);
-        string told = (entry is null ? "nothing in the script" : $"entry of line {entry.Line}")
-            + (reply is null ? ", silence" : "");
+            : new ScriptedReply(EntryReply.Write(entry, query), entry.Delay);
+        string told = (entry is not null ? $"entry of line {entry.Line}"
+                : step is not null ? $"step {step.Id}"
+                : "nothing in the script")
+            + (reply is null ? ", silence" : reply.Octets is null ? ", error" : "");
         Log.Add(new SentQuery(Step, sent.At, address, sent.Transport, query, told));
-        return reply is null ? null : new ScriptedReply(reply, entry?.Delay ?? TimeSpan.Zero);
+        return reply;
     }
 
     private bool IsServer(IPAddress address) =>
@@ -66,14 +77,21 @@ internal sealed class ScriptedServers(Scenario scenario)
                 : null;
             if (found is not null)
             {
+                _ = _used.Add(found);
                 return found;
             }
         }
 
-        ScenarioStep? step = _unspoken.FirstOrDefault(
-            s => s.Id >= Step && EntryMatcher.Compare(s.Entry!, query, transport) is null);
+        return null;
+    }
+
+    private ScenarioStep? FindStep(ScriptMessage query, IPAddress address, ExchangeTransport transport)
+    {
+        ScenarioStep? step = _unspoken.FirstOrDefault(s => s.Id >= Step
+            && (s.Address is null || s.Address.Equals(address))
+            && (s.Entry is null || EntryMatcher.Compare(s.Entry, query, transport) is null));
         _ = step is not null && _unspoken.Remove(step);
-        return step?.Entry;
+        return step;
     }
 }
 

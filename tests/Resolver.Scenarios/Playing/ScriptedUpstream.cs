@@ -23,10 +23,17 @@ internal sealed class ScriptedUpstream(VirtualLoop loop, ScriptedServers servers
         ScriptedReply? reply = servers.Answer(query, request.Server.Address, sent);
         Completion completion = new(loop);
         TimeSpan arrival = RoundTrip + (reply?.Delay ?? TimeSpan.Zero);
-        ReplyMatch match = reply is null ? ReplyMatch.Mismatch : ReplyMatcher.Compare(query, reply.Octets);
+        ReplyMatch match = reply?.Octets is { } octets
+            ? ReplyMatcher.Compare(query, octets)
+            : ReplyMatch.Mismatch;
         if (match == ReplyMatch.Match && arrival < request.Timeout)
         {
-            After(arrival, () => completion.SetResult(Received(reply!.Octets, arrival)));
+            After(arrival, () => completion.SetResult(Received(reply!.Octets!, arrival)));
+        }
+        else if (reply is { Octets: null })
+        {
+            ExchangeOutcome error = new(ExchangeStatus.Unreachable, arrival, 0);
+            After(arrival, () => completion.SetResult(error));
         }
         else
         {

@@ -10,14 +10,14 @@ namespace Resolver.Scenarios;
 /// <summary>What to play.</summary>
 internal sealed record FolderRunOptions(string Folder)
 {
-    /// <summary>A file that lists the scenarios to play, one a line; null for all.</summary>
+    /// <summary>Plays those alone whose names hold this; null for all.</summary>
     public string? Only { get; init; }
 
     /// <summary>The folder is Deckard's.</summary>
     public bool IsDeckard { get; init; }
 
-    /// <summary>The scenario whose details are printed even if it passes; null for none.</summary>
-    public string? Trace { get; init; }
+    /// <summary>Prints the details even of those that pass.</summary>
+    public bool Traces { get; init; }
 }
 
 /// <summary>Plays folders.</summary>
@@ -31,7 +31,8 @@ internal static class FolderRun
         string? named = Environment.GetEnvironmentVariable("SCENARIOS");
         if (named is not null)
         {
-            return Directory.Exists(named) ? named : null;
+            string inside = Path.Combine(named, "deckard");
+            return Directory.Exists(inside) ? inside : Directory.Exists(named) ? named : null;
         }
 
         for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
@@ -46,54 +47,43 @@ internal static class FolderRun
         return null;
     }
 
-    /// <summary>The scenarios that pass, and may not fail again.</summary>
-    public static IReadOnlyList<string> ReadList(TextReader text)
-    {
-        List<string> names = [];
-        while (text.ReadLine() is { } line)
-        {
-            string name = line.Split('#')[0].Trim();
-            if (name.Length > 0)
-            {
-                names.Add(name);
-            }
-        }
-
-        return names;
-    }
-
-    /// <summary>Plays; the verdicts in the order of names.</summary>
+    /// <summary>Plays; the results in the order of names.</summary>
     public static IReadOnlyList<ScenarioResult> Play(FolderRunOptions options, TextWriter output)
     {
+        DutyList duties = options.IsDeckard
+            ? DutyList.ReadFile(Path.Combine(AppContext.BaseDirectory, DutyList.FileName))
+            : DutyList.Empty;
         List<ScenarioResult> results = [];
-        foreach (string path in PathsOf(options))
+        foreach (string path in Directory.EnumerateFiles(options.Folder, "*.rpl", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal))
         {
-            string name = Path.GetFileName(path);
-            bool traced = name == options.Trace;
-            ScenarioResult result = PlaySafely(path, traced, options.IsDeckard);
+            string name = Path.GetRelativePath(options.Folder, path);
+            if (options.Only is { } part && !name.Contains(part, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            ScenarioResult result = PlaySafely(path, options, duties);
             results.Add(result);
-            output.WriteLine($"{name,-46} {Word(result.Verdict),-16} {result.Difference}".TrimEnd());
-            if (result.Verdict == ScenarioVerdict.Failed || traced)
+            output.WriteLine($"{Word(result.Verdict),-17}{name,-46} {result.Difference}".TrimEnd());
+            if (result.Verdict == ScenarioVerdict.Failed || options.Traces)
             {
                 Print(result.Details, output);
             }
         }
 
-        int passed = results.Count(static r => r.Verdict == ScenarioVerdict.Passed);
-        int failed = results.Count(static r => r.Verdict == ScenarioVerdict.Failed);
-        int waiting = results.Count - passed - failed;
-        output.WriteLine(
-            $"scenarios: {passed} passed, {failed} failed, {waiting} need validation of {results.Count}");
         return results;
     }
 
     // A scenario that stops its player is a failure, not the end of the table.
-    private static ScenarioResult PlaySafely(string path, bool traced, bool asDeckard)
+    private static ScenarioResult PlaySafely(string path, FolderRunOptions options, DutyList duties)
     {
         try
         {
-            Scenario scenario = ScenarioReader.ReadFile(path, asDeckard);
-            return traced ? ScenarioPlayer.PlayTraced(scenario) : ScenarioPlayer.Play(scenario);
+            Scenario scenario = options.IsDeckard
+                ? ScenarioReader.ReadDeckardFile(path, duties)
+                : ScenarioReader.ReadFile(path);
+            return options.Traces ? ScenarioPlayer.PlayTraced(scenario) : ScenarioPlayer.Play(scenario);
         }
         catch (Exception fault)
         {
@@ -103,18 +93,6 @@ internal static class FolderRun
                 Details = [fault.ToString()],
             };
         }
-    }
-
-    private static IEnumerable<string> PathsOf(FolderRunOptions options)
-    {
-        if (options.Only is null)
-        {
-            return Directory.EnumerateFiles(options.Folder, "*.rpl", SearchOption.AllDirectories)
-                .Order(StringComparer.Ordinal);
-        }
-
-        using StreamReader list = new(options.Only);
-        return ReadList(list).Select(name => Path.Combine(options.Folder, name));
     }
 
     private static void Print(IEnumerable<string> lines, TextWriter output)
@@ -130,6 +108,7 @@ internal static class FolderRun
         ScenarioVerdict.Passed => "pass",
         ScenarioVerdict.Failed => "FAIL",
         ScenarioVerdict.NeedsValidation => "needs validation",
+        ScenarioVerdict.NoDuty => "no duty",
         _ => throw new ArgumentOutOfRangeException(nameof(verdict)),
     };
 }

@@ -36,7 +36,8 @@ internal static class TrustPointText
             }
         }
 
-        return text.Append(Digest).Append(DigestOf(text.ToString())).Append('\n').ToString();
+        string body = text.ToString();
+        return body + Digest + DigestOf(body) + '\n';
     }
 
     /// <summary>

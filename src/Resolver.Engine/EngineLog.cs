@@ -11,6 +11,11 @@ internal static partial class EngineLog
     [LoggerMessage(1001, LogLevel.Critical, "Resolution of {Question} ended in an internal error")]
     public static partial void Fault(ILogger logger, string question, Exception fault);
 
+    /// <summary>A resolution outlived its deadline, which nothing should; the watchdog ended it.</summary>
+    [LoggerMessage(
+        1004, LogLevel.Critical, "Resolution of {Question} outlived its deadline and was ended. {Steps}")]
+    public static partial void Overdue(ILogger logger, string question, string steps);
+
     /// <summary>An exception reached the root of a loop's callback.</summary>
     [LoggerMessage(1003, LogLevel.Critical, "A loop caught an internal error")]
     public static partial void LoopFault(ILogger logger, Exception fault);

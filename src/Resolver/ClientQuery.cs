@@ -33,6 +33,15 @@ internal sealed class ClientQuery
     /// <summary>The flags that change the answer.</summary>
     public AnswerFlags Flags => Answers.FlagsOf(_target.Flags, _target.DnssecOk);
 
+    /// <summary>Timestamp of its arrival.</summary>
+    public long Began { get; init; }
+
+    /// <summary>Where its end is noted; null when nobody notes.</summary>
+    public ClientRecords? Records { get; init; }
+
+    /// <summary>The steps of its walk, once the work has begun.</summary>
+    public Trace? Walk { get; set; }
+
     /// <summary>The budget, once the work has begun.</summary>
     public WorkBudget? Budget { get; set; }
 
@@ -81,6 +90,7 @@ internal sealed class ClientQuery
 
         IsReplied = true;
         _place.GiveBack();
+        Records?.AnswerLater(current, _ticket.Client, this, reply);
         if (reply.IsEmpty || _ticket.IsClientGone)
         {
             _ticket.Abandon();

@@ -25,8 +25,8 @@ internal sealed class DeadlineList : IDisposable
         _onDeadline = onDeadline;
     }
 
-    /// <summary>The query that has waited longest.</summary>
-    public ClientQuery? Oldest => _oldest;
+    /// <summary>The query that has waited longest, if any waits. From any thread.</summary>
+    public ClientQuery? Oldest => Volatile.Read(ref _oldest);
 
     /// <summary>Count of queries in the list.</summary>
     public int Count { get; private set; }

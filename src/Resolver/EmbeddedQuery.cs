@@ -16,13 +16,16 @@ internal sealed class EmbeddedQuery
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private readonly LoopEngine _engine;
+    private readonly FailureRecords _failures;
     private readonly Question _question;
     private readonly QueryOptions _options;
     private WorkBudget? _budget;
+    private Trace? _trace;
 
     public EmbeddedQuery(ResolverWorks works, Question question, QueryOptions options)
     {
         _engine = works.HomeOf(question);
+        _failures = works.Failures;
         _question = question;
         _options = options;
     }
@@ -42,23 +45,27 @@ internal sealed class EmbeddedQuery
     private async Task RunOnLoopAsync()
     {
         _budget = _engine.MakeBudget(_options.Timeout);
-        Trace? trace = _options.Trace ? new Trace(Loop.Time, _engine.Options.Limits.MaxTraceEvents) : null;
+        ResolverLimits limits = _engine.Options.Limits;
+        _trace = _options.Trace
+            ? new Trace(Loop.Time, limits.MaxTraceEvents)
+            : Trace.Brief(Loop.Time, limits.MaxBriefTraceEvents);
         ITimer? deadline = null;
         try
         {
-            ValueTask<ResolutionOutcome> work = _engine.ResolveAsync(_question, new Asker(_budget, trace, 0, null));
+            ValueTask<ResolutionOutcome> work = _engine.ResolveAsync(
+                _question, new Asker(_budget, _trace, 0, null));
             if (!work.IsCompleted)
             {
                 deadline = Loop.Time.CreateTimer(static q => ((EmbeddedQuery)q!).EndByDeadline(), this,
                     _budget.TimeLeft(Loop.Time.GetTimestamp()), Timeout.InfiniteTimeSpan);
             }
 
-            Complete(await work, trace);
+            Complete(await work);
         }
         catch (Exception fault)
         {
             _engine.Report(fault, _question);
-            Complete(Failure(ExtendedErrorCode.Other, "internal error"), trace);
+            Complete(Failure(ExtendedErrorCode.Other, "internal error"));
         }
         finally
         {
@@ -69,11 +76,22 @@ internal sealed class EmbeddedQuery
     private void EndByDeadline()
     {
         _budget!.Cancel();
-        Complete(Failure(ExtendedErrorCode.NoReachableAuthority, _budget.Describe(BudgetLimit.Deadline)), null);
+        Complete(Failure(ExtendedErrorCode.NoReachableAuthority, _budget.Describe(BudgetLimit.Deadline)));
     }
 
-    private void Complete(ResolutionOutcome outcome, Trace? trace) => _completion.TrySetResult(
-        ResolutionFormer.Form(outcome, _options, trace, Loop.Time.GetTimestamp()));
+    // The first end counts. A trace that somebody will read takes no further step.
+    private void Complete(ResolutionOutcome outcome)
+    {
+        if (_trace!.IsClosed)
+        {
+            return;
+        }
+
+        _engine.Parts.Counts.EndQuestion(_budget!, outcome.Error);
+        _failures.End(_question, outcome, _trace);
+        _ = _completion.TrySetResult(ResolutionFormer.Form(
+            outcome, _options, _options.Trace ? _trace : null, Loop.Time.GetTimestamp()));
+    }
 
     private void Cancel()
     {

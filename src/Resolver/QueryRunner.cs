@@ -14,15 +14,21 @@ internal sealed class QueryRunner : IDisposable
     private readonly DeadlineList _deadlines;
     private readonly byte[] _buffer = new byte[ushort.MaxValue];
 
-    public QueryRunner(LoopEngine engine, ReplyFinisher finisher)
+    private readonly FailureRecords _failures;
+
+    public QueryRunner(LoopEngine engine, ReplyFinisher finisher, FailureRecords failures)
     {
         _engine = engine;
+        _failures = failures;
         _finisher = finisher;
         _deadlines = new DeadlineList(engine.Parts.Loop, OnDeadline);
     }
 
     /// <summary>Client queries that wait on this loop.</summary>
     public int Waiting => _deadlines.Count;
+
+    /// <summary>Deadline of the query that has waited longest, if any. From any thread.</summary>
+    public long? OldestDeadline => _deadlines.Oldest?.Budget?.Deadline;
 
     /// <summary>The loop.</summary>
     public ILoop Loop => _engine.Parts.Loop;
@@ -31,11 +37,13 @@ internal sealed class QueryRunner : IDisposable
     public async Task RunAsync(ClientQuery query)
     {
         query.Budget = _engine.MakeBudget();
+        query.Walk = Trace.Brief(Loop.Time, _engine.Options.Limits.MaxBriefTraceEvents);
         _deadlines.Add(query);
         try
         {
             ResolutionOutcome outcome = await _engine.ResolveAsync(
-                query.Question, new Asker(query.Budget, null, 0, null));
+                query.Question, new Asker(query.Budget, query.Walk, 0, null));
+            End(query, outcome);
             if (!query.IsReplied)
             {
                 _deadlines.Remove(query);
@@ -45,6 +53,7 @@ internal sealed class QueryRunner : IDisposable
         catch (Exception fault)
         {
             _engine.Report(fault, query.Question);
+            End(query, new ExtendedError(ExtendedErrorCode.Other, "internal error"));
             if (!query.IsReplied)
             {
                 _deadlines.Remove(query);
@@ -70,6 +79,7 @@ internal sealed class QueryRunner : IDisposable
 
         _deadlines.Remove(oldest);
         oldest.Budget.Cancel();
+        End(oldest, StubErrors.TooManyWaiting);
         oldest.ReplyFailure(Loop, _finisher, StubErrors.TooManyWaiting);
         return true;
     }
@@ -111,7 +121,22 @@ internal sealed class QueryRunner : IDisposable
     private void OnDeadline(ClientQuery query)
     {
         query.Budget!.Cancel();
-        query.ReplyFailure(Loop, _finisher, new ExtendedError(
-            ExtendedErrorCode.NoReachableAuthority, query.Budget.Describe(BudgetLimit.Deadline)));
+        ExtendedError error = new(
+            ExtendedErrorCode.NoReachableAuthority, query.Budget.Describe(BudgetLimit.Deadline));
+        End(query, error);
+        query.ReplyFailure(Loop, _finisher, error);
     }
+
+    // The first end counts: what a walk brings after its client's deadline is not the client's any more.
+    private void End(ClientQuery query, ResolutionOutcome outcome)
+    {
+        if (query.Walk is { IsClosed: false } walk)
+        {
+            _failures.End(query.Question, outcome, walk);
+            _engine.Parts.Counts.EndQuestion(query.Budget!, outcome.Error);
+        }
+    }
+
+    private void End(ClientQuery query, ExtendedError error) =>
+        End(query, new ResolutionOutcome { Rcode = Rcode.ServFail, Error = error });
 }

@@ -118,7 +118,9 @@ public sealed class RecursiveResolver : IAsyncDisposable
         LoopGroup group = _works.Network.Group
             ?? throw new InvalidOperationException("This network has no sockets to listen on.");
         StubQueryHandler handler = new(_works, policy);
-        return new QueryListeners(group, _ => handler.Handle, _works.Limits);
+        QueryListeners listeners = new(group, _ => handler.Handle, _works.Limits);
+        _works.Meter.Transport.Listeners = listeners;
+        return listeners;
     }
 
     private bool TryResolveLocally(

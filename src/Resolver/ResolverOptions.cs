@@ -3,6 +3,7 @@
 // features that have not landed, throw in Check, which composition calls.
 using System;
 using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
 using System.Linq;
 using System.Net;
 using Microsoft.Extensions.Logging;
@@ -169,6 +170,9 @@ public sealed record ResolverOptions
 
     /// <summary>The bounds of all work.</summary>
     public ResolverLimits Limits { get; init; } = ResolverLimits.Default;
+
+    /// <summary>Who makes the meter of this resolver's metrics; null: the resolver makes its own.</summary>
+    public IMeterFactory? MeterFactory { get; init; }
 
     /// <summary>Where to log.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;

@@ -4,6 +4,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
 using Resolver.Engine;
@@ -28,6 +29,7 @@ internal sealed class ResolverWorks : IAsyncDisposable
         Histories = new ServerHistoryStore(options.Limits);
         Counts = new EngineCounts();
         Shares = new QueryShares(options.Limits.MaxWaitingQueries);
+        Failures = new FailureRecords(options.Limits);
         Finisher = new ReplyFinisher(options.Limits, options.Identity);
         Chaos = new ChaosAnswers(options.Version, options.Identity);
         _network = (options.Network ?? ResolverNetwork.System).Open(
@@ -45,11 +47,13 @@ internal sealed class ResolverWorks : IAsyncDisposable
         {
             LoopParts parts = new(loops[i], _network.MakeRandom(i), Caches, Histories, local, Counts);
             _engines[i] = new LoopEngine(engineOptions, parts, logger);
-            _runners[i] = new QueryRunner(_engines[i], Finisher);
+            _runners[i] = new QueryRunner(_engines[i], Finisher, Failures);
             _known[i] = new KnownAnswers(_engines[i], Finisher);
         }
 
         _homeKey = ((ulong)random.NextUInt32() << 32) | random.NextUInt32();
+        Clients = new ClientRecords(loops.Count);
+        Meter = new ResolverMeter(options.MeterFactory, this);
     }
 
     /// <summary>The limits.</summary>
@@ -66,6 +70,30 @@ internal sealed class ResolverWorks : IAsyncDisposable
 
     /// <summary>Who may have how many queries waiting.</summary>
     public QueryShares Shares { get; }
+
+    /// <summary>The last failed queries.</summary>
+    public FailureRecords Failures { get; }
+
+    /// <summary>What is noted of client queries.</summary>
+    public ClientRecords Clients { get; }
+
+    /// <summary>The instruments.</summary>
+    public ResolverMeter Meter { get; }
+
+    /// <summary>Client queries that wait for a reply.</summary>
+    public int Waiting => _runners.Sum(static r => r.Waiting);
+
+    /// <summary>How long the oldest of them has waited; zero when none waits.</summary>
+    public TimeSpan OldestAge
+    {
+        get
+        {
+            long now = _engines[0].Parts.Loop.Time.GetTimestamp();
+            long full = Limits.QueryDeadlineMilliseconds * TimeSpan.TicksPerMillisecond;
+            long oldest = _runners.Max(r => r.OldestDeadline is { } deadline ? now - (deadline - full) : 0);
+            return new TimeSpan(Math.Max(0, oldest));
+        }
+    }
 
     /// <summary>Finishes replies.</summary>
     public ReplyFinisher Finisher { get; }
@@ -138,6 +166,7 @@ internal sealed class ResolverWorks : IAsyncDisposable
             engine.Dispose();
         }
 
+        Meter.Dispose();
         Caches.Dispose();
     }
 

@@ -32,6 +32,17 @@ internal sealed class StubQueryHandler
     /// <summary>Answers one query; the contract is that of <see cref="QueryHandler"/>.</summary>
     public int Handle(ReadOnlySpan<byte> query, ref QueryArrival arrival, Span<byte> reply)
     {
+        int length = Answer(query, ref arrival, reply);
+        if (length != QueryArrival.Pending)
+        {
+            _works.Clients.AnswerAtOnce(arrival.Loop, arrival.Client, query, reply[..length]);
+        }
+
+        return length;
+    }
+
+    private int Answer(ReadOnlySpan<byte> query, ref QueryArrival arrival, Span<byte> reply)
+    {
         // Step 2: Read
         Span<byte> nameBuffer = stackalloc byte[NameOctets.MaxLength];
         QueryVerdict verdict = QueryView.TryRead(
@@ -63,6 +74,7 @@ internal sealed class StubQueryHandler
         }
 
         // Step 4: Look up
+        _works.Clients.Of(arrival.Loop).Ask(arrival.Client.Transport, view.Type);
         AnswerKey key = _works.Caches.Answers.KeyOf(
             new QuestionName(name, view.Type, view.Class),
             Answers.FlagsOf(view.Header.Flags, view.DnssecOk),
@@ -160,7 +172,11 @@ internal sealed class StubQueryHandler
         }
 
         QueryPlace place = new(_works.Shares, client);
-        _works.Begin(arrival.Loop, new ClientQuery(arrival.TakeTicket(), question, target, place));
+        _works.Begin(arrival.Loop, new ClientQuery(arrival.TakeTicket(), question, target, place)
+        {
+            Began = arrival.Loop.Time.GetTimestamp(),
+            Records = _works.Clients,
+        });
         return QueryArrival.Pending;
     }
 }

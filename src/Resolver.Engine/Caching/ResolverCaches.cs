@@ -14,6 +14,7 @@ internal sealed class ResolverCaches : IDisposable
 
     public ResolverCaches(CacheOptions options, ResolverLimits limits, IRandomSource random)
     {
+        Size = options.Size;
         ReplacementEpochs epochs = new();
         CacheTimes times = new(options, limits);
         ulong secret = EntryKey.DrawSecret(random);
@@ -42,6 +43,9 @@ internal sealed class ResolverCaches : IDisposable
     /// <summary>Whole answers.</summary>
     public AnswerCache Answers { get; }
 
+    /// <summary>Octets that all stores may take.</summary>
+    public long Size { get; }
+
     /// <summary>Octets that all stores take.</summary>
     public long Bytes => _store.Bytes + Answers.Bytes;
 
@@ -59,13 +63,16 @@ internal sealed class ResolverCaches : IDisposable
     /// <summary>Kills all whole answers, because the rules they were made by have changed.</summary>
     public void StartGeneration() => Answers.StartGeneration();
 
-    /// <summary>Forgets everything at a name and below it, and all whole answers.</summary>
-    public void Flush(DomainName name)
+    /// <summary>
+    /// Forgets everything at a name and below it, and all whole answers; returns the count of the former.
+    /// </summary>
+    public int Flush(DomainName name)
     {
         Span<char> buffer = stackalloc char[EntryKey.MaxLength];
         ReadOnlySpan<char> key = EntryKey.Write(name.Wire, default, EntryKind.RRset, buffer);
-        _ = _store.RemoveAtOrBelow(key[..^EntryKey.Suffix]);
+        int removed = _store.RemoveAtOrBelow(key[..^EntryKey.Suffix]);
         StartGeneration();
+        return removed;
     }
 
     /// <inheritdoc/>

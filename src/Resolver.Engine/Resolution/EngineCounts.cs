@@ -1,5 +1,7 @@
-// Counts kept by the engine, shared by its loops; bounds on work in flight are judged by them.
+// Counts kept by the engine, shared by its loops; bounds on work in flight are judged by them, metrics and
+// status read them.
 using System.Threading;
+using Resolver.Wire;
 
 namespace Resolver.Engine;
 
@@ -11,6 +13,7 @@ internal sealed class EngineCounts
     private long _joins;
     private long _exchanges;
     private long _failures;
+    private long _overdue;
 
     /// <summary>Walks under way.</summary>
     public long InFlight => Volatile.Read(ref _inFlight);
@@ -26,6 +29,18 @@ internal sealed class EngineCounts
 
     /// <summary>Walks that failed.</summary>
     public long Failures => Volatile.Read(ref _failures);
+
+    /// <summary>Walks that the watchdog had to end.</summary>
+    public long Overdue => Volatile.Read(ref _overdue);
+
+    /// <summary>How exchanges ended.</summary>
+    public ExchangeCounts Ends { get; } = new();
+
+    /// <summary>Which limits were met.</summary>
+    public LimitCounts Limits { get; } = new();
+
+    /// <summary>Where distributions are told to; null when nobody measures.</summary>
+    public EngineMetrics? Metrics { get; set; }
 
     /// <summary>A walk begins.</summary>
     public void BeginWalk()
@@ -49,4 +64,24 @@ internal sealed class EngineCounts
 
     /// <summary>A server is asked.</summary>
     public void Exchange() => Interlocked.Increment(ref _exchanges);
+
+    /// <summary>An exchange has ended.</summary>
+    public void EndExchange(in Step step, in ExchangeOutcome outcome, long now)
+    {
+        Ends.Add(step.Endpoint, step.Asked.Transport, outcome.Status, now);
+        if (outcome.Status == ExchangeStatus.Reply)
+        {
+            Metrics?.RecordRoundTrip(step, outcome.Elapsed);
+        }
+    }
+
+    /// <summary>A client's question ended: what it left of its budget, and which limit ended it.</summary>
+    public void EndQuestion(WorkBudget budget, ExtendedError? error)
+    {
+        Metrics?.RecordHeadroom(budget);
+        Limits.Add(error);
+    }
+
+    /// <summary>The watchdog ended a walk.</summary>
+    public void EndOverdue() => Interlocked.Increment(ref _overdue);
 }

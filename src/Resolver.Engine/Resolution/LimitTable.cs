@@ -334,5 +334,6 @@ internal static class LimitTable
         new(MaxTraceEvents,
             static l => l.MaxTraceEvents, static (l, v) => l with { MaxTraceEvents = v }),
         .. ClientLimitTable.All,
+        .. OperationLimitTable.All,
     ];
 }

@@ -27,6 +27,7 @@ internal sealed class LoopEngine : IDisposable
         Store = new ReplyStore(parts.Caches, parts.Local);
         NameServerSelector selector = new(parts.Histories, parts.Random, options.Limits);
         Room = new IterationRoom(options, selector, parts);
+        Watchdog = new Watchdog(this);
         _root = new RootServers(this);
         Late = new LateWatch(parts.Loop.Time);
     }
@@ -54,6 +55,9 @@ internal sealed class LoopEngine : IDisposable
 
     /// <summary>Watches for late replies.</summary>
     public LateWatch Late { get; }
+
+    /// <summary>Ends walks that do not end by themselves.</summary>
+    public Watchdog Watchdog { get; }
 
     private long Now => Parts.Loop.Time.GetTimestamp();
 
@@ -101,10 +105,23 @@ internal sealed class LoopEngine : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Late.Dispose();
+    public void Dispose()
+    {
+        Late.Dispose();
+        Watchdog.Dispose();
+    }
 
     /// <summary>Logs a fault in the engine itself.</summary>
     public void Report(Exception fault, Question question) => EngineLog.Fault(_logger, question.ToString(), fault);
+
+    /// <summary>Logs a walk that did not end by itself, with its steps.</summary>
+    public void ReportOverdue(Walk walk)
+    {
+        if (_logger.IsEnabled(LogLevel.Critical))
+        {
+            EngineLog.Overdue(_logger, walk.Question.ToString(), TraceLines.Format(walk.Waiters.OwnersTrace));
+        }
+    }
 
     /// <summary>Logs that the root's servers could not be asked for themselves.</summary>
     public void ReportPriming(string reason) => EngineLog.PrimingFailed(_logger, reason);
@@ -194,6 +211,7 @@ internal sealed class LoopEngine : IDisposable
         // In lower case: what is stored must not show how its first client spelt it.
         Walk walk = new(this, link.For(link.Name.ToCanonical()), start);
         Table.Add(walk);
+        Watchdog.Watch();
         ValueTask<LinkOutcome> outcome = walk.WaitAsync(asker);
         _ = walk.RunAsync();
         return outcome;

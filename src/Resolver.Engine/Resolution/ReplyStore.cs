@@ -19,6 +19,22 @@ internal sealed class ReplyStore
 
     // Step 11: Store
     /// <summary>
+    /// Remembers that a question failed, or forgets that it did. A failure met on what was left of some other
+    /// question's budget says nothing of this one.
+    /// </summary>
+    public void KeepEnd(Question question, LinkOutcome outcome, bool beganWithFullBudget, long now)
+    {
+        if (outcome.End != LinkEnd.Failure)
+        {
+            _caches.Failures.Forget(question.Name.Wire, question.Type);
+        }
+        else if (!outcome.IsBudgetSpent && beganWithFullBudget)
+        {
+            _caches.Failures.Store(question.Name.Wire, question.Type, outcome.Error!, now);
+        }
+    }
+
+    /// <summary>
     /// Stores what the reply brings. Returns the outcome for <paramref name="question"/> when the reply holds
     /// one: null for referrals and errors.
     /// </summary>

@@ -31,6 +31,9 @@ internal sealed class ResolutionTable
     /// <summary>Count of walks under way.</summary>
     public int Count => _walks.Count;
 
+    /// <summary>The walks under way.</summary>
+    public Dictionary<Question, Walk>.ValueCollection Walks => _walks.Values;
+
     // Step 5: Join
     /// <summary>Whether there is a walk to join.</summary>
     public JoinVerdict Join(Question question, Walk? asker, out Walk? walk)
@@ -41,7 +44,7 @@ internal sealed class ResolutionTable
         }
 
         return asker is not null && (walk == asker || walk.Needs(asker)) ? JoinVerdict.Cycle
-            : walk.WaiterCount >= _limits.MaxWaitersPerResolution ? JoinVerdict.Crowded
+            : walk.Waiters.Count >= _limits.MaxWaitersPerResolution ? JoinVerdict.Crowded
             : JoinVerdict.Join;
     }
 

@@ -18,13 +18,13 @@ internal sealed class Walk
     private readonly LoopEngine _engine;
     private readonly Iteration _iteration;
     private readonly LoopSignal _signal = new();
-    private readonly List<WalkWaiter> _waiters = new(1);
+    private readonly WaiterList _waiters;
     private readonly List<Walk> _needs = [];
-    private bool _beganWithFullBudget;
     private LinkOutcome? _found;
     private LocalRules _rules;
     private ZoneStay _stay;
     private LinkOutcome? _turnedAway;
+    private bool _hasEnded;
 
     /// <summary>
     /// A walk that begins before the servers of <paramref name="start"/>, whose tally has let it in.
@@ -32,6 +32,7 @@ internal sealed class Walk
     public Walk(LoopEngine engine, Question question, Delegation start)
     {
         _engine = engine;
+        _waiters = new WaiterList(this);
         Question = question;
         _rules = engine.Parts.Local.Rules;
         _iteration = new Iteration(question, engine.Room, start);
@@ -41,20 +42,19 @@ internal sealed class Walk
     /// <summary>The question.</summary>
     public Question Question { get; }
 
-    /// <summary>Count of those who wait.</summary>
-    public int WaiterCount => _waiters.Count;
+    /// <summary>Those who wait.</summary>
+    public WaiterList Waiters => _waiters;
 
     private LoopParts Parts => _engine.Parts;
 
     /// <summary>Adds a party that waits; the first one pays until its budget is spent.</summary>
-    public ValueTask<LinkOutcome> WaitAsync(Asker asker)
-    {
-        WalkWaiter waiter = new(asker);
-        _beganWithFullBudget |= _waiters.Count == 0 && asker.Budget.IsFull;
-        _waiters.Add(waiter);
-        asker.Parent?._needs.Add(this);
-        return waiter.Completion.Task;
-    }
+    public ValueTask<LinkOutcome> WaitAsync(Asker asker) => _waiters.AddAsync(asker);
+
+    /// <summary>This walk waits for another.</summary>
+    public void Need(Walk other) => _needs.Add(other);
+
+    /// <summary>The other has told it.</summary>
+    public void NeedNoMore(Walk other) => _needs.Remove(other);
 
     /// <summary>
     /// True when this walk waits, directly or through others, for <paramref name="other"/>.
@@ -76,15 +76,42 @@ internal sealed class Walk
     public async Task RunAsync()
     {
         Parts.Counts.BeginWalk();
-        LinkOutcome outcome = await FindAsync();
+        LinkOutcome outcome;
+        try
+        {
+            outcome = await FindAsync();
+        }
+        catch (Exception fault)
+        {
+            _engine.Report(fault, Question);
+            outcome = LinkOutcome.Failed(ExtendedErrorCode.Other, "internal error, see the log");
+        }
+
+        End(outcome);
+    }
+
+    /// <summary>Ends a walk that does not end by itself; what it waits for may come, to no effect.</summary>
+    public void EndOverdue()
+    {
+        _iteration.Abort();
+        End(LinkOutcome.Failed(ExtendedErrorCode.Other, "limit watchdog-ms met"));
+        _signal.Set();
+    }
+
+    private void End(LinkOutcome outcome)
+    {
+        if (_hasEnded)
+        {
+            return;
+        }
+
+        _hasEnded = true;
         _stay.End(_engine.Options.Limits, Parts.Loop.Time.GetTimestamp());
         Parts.Counts.EndWalk(outcome.End == LinkEnd.Failure);
         _engine.Table.Remove(this);
-        StoreFailure(outcome);
-        while (_waiters.Count > 0)
-        {
-            Release(0, outcome);
-        }
+        _engine.Store.KeepEnd(
+            Question, outcome, _waiters.BeganWithFullBudget, Parts.Loop.Time.GetTimestamp());
+        _waiters.ReleaseAll(outcome);
     }
 
     /// <summary>Takes in that a reply is late; on its way from the loop's timer.</summary>
@@ -98,7 +125,7 @@ internal sealed class Walk
 
     private async ValueTask<LinkOutcome> FindAsync()
     {
-        while (TakeOwner() is { } owner)
+        while (_waiters.TakeOwner(Parts.Loop.Time.GetTimestamp(), _found is not null) is { } owner)
         {
             if (_turnedAway is { } outcome)
             {
@@ -125,34 +152,6 @@ internal sealed class Walk
         }
 
         return LinkOutcome.Spent("nobody waits any more");
-    }
-
-    // The oldest waiter with budget left; those before it are told that theirs is spent.
-    private Asker? TakeOwner()
-    {
-        long now = Parts.Loop.Time.GetTimestamp();
-        while (_waiters.Count > 0)
-        {
-            Asker asker = _waiters[0].Asker;
-            BudgetLimit limit = asker.Budget.Check(now);
-            if (limit == BudgetLimit.None || _found is not null)
-            {
-                return asker;
-            }
-
-            Tell.Limit(asker, Question, asker.Budget.Describe(limit));
-            Release(0, LinkOutcome.Spent(asker.Budget.Describe(limit)));
-        }
-
-        return null;
-    }
-
-    private void Release(int index, LinkOutcome outcome)
-    {
-        WalkWaiter waiter = _waiters[index];
-        _waiters.RemoveAt(index);
-        _ = waiter.Asker.Parent?._needs.Remove(this);
-        waiter.Completion.Complete(outcome);
     }
 
     // A broken invariant ends this walk, not the loop: remote octets must not be able to stop the server.
@@ -191,6 +190,7 @@ internal sealed class Walk
         {
             ArrayPool<byte>.Shared.Return(query);
             bool cutShort = timeout < step.Timeout;
+            Parts.Counts.EndExchange(step, outcome, Parts.Loop.Time.GetTimestamp());
             _engine.Memory.Learn(step, outcome, cutShort, Parts.Loop.Time.GetTimestamp());
             if (isProbe)
             {
@@ -198,24 +198,10 @@ internal sealed class Walk
             }
 
             owner.Budget.SpendOctets(outcome.Reply.Length);
-            TakeIn(step, outcome, StillWaits(owner) ? owner : owner with { Trace = null }, cutShort);
+            TakeIn(step, outcome, owner, cutShort);
         }
 
         _signal.Set();
-    }
-
-    // The trace of a client who has been answered is closed: a reply that was late for it is not told.
-    private bool StillWaits(Asker owner)
-    {
-        foreach (WalkWaiter waiter in _waiters)
-        {
-            if (waiter.Asker == owner)
-            {
-                return true;
-            }
-        }
-
-        return owner.Trace is null;
     }
 
     private void TakeIn(in Step step, in ExchangeOutcome outcome, Asker owner, bool cutShort)
@@ -306,21 +292,5 @@ internal sealed class Walk
         }
 
         _signal.Set();
-    }
-
-    private void StoreFailure(LinkOutcome outcome)
-    {
-        if (outcome.End != LinkEnd.Failure)
-        {
-            Parts.Caches.Failures.Forget(Question.Name.Wire, Question.Type);
-            return;
-        }
-
-        // A failure met on what was left of some other question's budget says nothing of this question.
-        if (!outcome.IsBudgetSpent && _beganWithFullBudget)
-        {
-            Parts.Caches.Failures.Store(
-                Question.Name.Wire, Question.Type, outcome.Error!, Parts.Loop.Time.GetTimestamp());
-        }
     }
 }

@@ -48,6 +48,9 @@ internal sealed class WorkBudget
     /// <summary>Exchanges still allowed.</summary>
     public int ExchangesLeft => _maxExchanges - Exchanges;
 
+    /// <summary>The part of the exchanges that is left, 0 to 1.</summary>
+    public double Headroom => Math.Max(0, (double)ExchangesLeft / _maxExchanges);
+
     /// <summary>
     /// True until the first exchange: a failure met by a full budget is the question's own.
     /// </summary>

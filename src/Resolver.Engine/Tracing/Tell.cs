@@ -1,4 +1,5 @@
-// Makes trace events out of steps. Each method is one branch when nobody listens.
+// Makes steps of a trace out of what happens. Each method is one branch when nobody listens; a brief trace
+// costs a copy of values that exist already, and text is made for a whole one alone.
 using System;
 using System.Globalization;
 using System.Linq;
@@ -34,12 +35,30 @@ internal static class Tell
         Plain(asker, TraceKind.LimitMet, question, null, reason);
 
     /// <summary>An alias is followed.</summary>
-    public static void AliasFollowed(Asker asker, Question from, DomainName to) =>
-        Plain(asker, TraceKind.AliasFollowed, from, to.ToString(), "an alias (CNAME or DNAME)");
+    public static void AliasFollowed(Asker asker, Question from, DomainName to)
+    {
+        if (asker.Trace is not null)
+        {
+            Add(asker, Make(asker, TraceKind.AliasFollowed, from) with
+            {
+                Target = to,
+                Reason = "an alias (CNAME or DNAME)",
+            });
+        }
+    }
 
     /// <summary>The question ended.</summary>
-    public static void Finished(Asker asker, Question question, ResolutionOutcome outcome) =>
-        Plain(asker, TraceKind.Finished, question, outcome.Rcode.ToString(), outcome.Error?.Text);
+    public static void Finished(Asker asker, Question question, ResolutionOutcome outcome)
+    {
+        if (asker.Trace is not null)
+        {
+            Add(asker, Make(asker, TraceKind.Finished, question) with
+            {
+                Rcode = outcome.Rcode,
+                Reason = outcome.Error?.Text,
+            });
+        }
+    }
 
     /// <summary>The walk begins at a zone's servers.</summary>
     public static void ZoneEntered(Asker asker, Question question, Delegation start)
@@ -48,7 +67,7 @@ internal static class Tell
         {
             Add(asker, Make(asker, TraceKind.ZoneEntered, question) with
             {
-                Zone = start.Zone.ToString(),
+                Zone = start.Zone,
                 Reason = start.Configured is { IsForward: true } ? "a forward zone of the configuration"
                     : start.Configured is not null ? "a stub zone of the configuration"
                     : start.Zone.IsRoot ? "nothing closer is known"
@@ -64,7 +83,7 @@ internal static class Tell
         {
             Add(asker, Make(asker, TraceKind.AddressNeeded, question) with
             {
-                Zone = zone.ToString(),
+                Zone = zone,
                 Reason = "a server of the zone whose address is not known",
             });
         }
@@ -73,14 +92,15 @@ internal static class Tell
     /// <summary>A server is asked; what is remembered of it tells why it was chosen.</summary>
     public static void Asked(Asker asker, in Step step, ServerHistoryStore histories)
     {
-        if (asker.Trace is not null)
+        if (asker.Trace is { } trace)
         {
             string edns = step.WithEdns ? "" : ", without EDNS, which it does not understand";
             string probe = step.Kind == StepKind.Probe ? "in the background, to know it better: " : "";
             Add(asker, OfExchange(asker, TraceKind.Asked, step) with
             {
-                Reason = probe
-                    + Describe(histories.Get(step.Endpoint, asker.Trace.Timestamp), step.Asked.Transport) + edns,
+                Reason = trace.IsWhole
+                    ? probe + Describe(histories.Get(step.Endpoint, trace.Timestamp), step.Asked.Transport) + edns
+                    : null,
             });
         }
     }
@@ -95,19 +115,19 @@ internal static class Tell
 
         Add(asker, OfExchange(asker, TraceKind.Answered, step) with
         {
-            Elapsed = outcome.Elapsed,
-            Octets = outcome.Reply.Length,
-            Rcode = reply?.Rcode.ToString(),
-            Verdict = reply is not null ? Describe(reply)
-                : outcome.Status == ExchangeStatus.Reply ? "too late, another server was quicker"
-                : outcome.Status.ToString(),
+            Elapsed = outcome.Elapsed.Ticks,
+            Status = outcome.Status,
+            Count = outcome.Reply.Length,
+            Rcode = reply?.Rcode,
+            Reply = reply?.Kind ?? default,
+            Target = reply?.Referral?.Zone ?? default,
             Reason = reply?.Reason,
         });
         if (reply is { Scrubbed: > 0 })
         {
             Add(asker, OfExchange(asker, TraceKind.Scrubbed, step) with
             {
-                Verdict = string.Create(null, $"{reply.Scrubbed} records left out"),
+                Count = reply.Scrubbed,
                 Reason = "the server may not speak of them",
             });
         }
@@ -116,7 +136,7 @@ internal static class Tell
     /// <summary>What a reply brought was stored.</summary>
     public static void Stored(Asker asker, in Step step, ClassifiedReply reply, LinkOutcome? stored)
     {
-        if (asker.Trace is null)
+        if (asker.Trace is not { IsWhole: true })
         {
             return;
         }
@@ -127,31 +147,30 @@ internal static class Tell
             int glue = referral.Servers.Count(static s => !s.Glue.IsEmpty);
             string servers = referral.Servers.Length == 1 ? "1 server" : $"{referral.Servers.Length} servers";
             servers = $"delegation to {servers}, {glue} with an address";
-            Stored(asker, (referral.Zone.ToString(), RRType.NS), servers);
+            Stored(asker, (referral.Zone, RRType.NS), servers);
         }
 
         foreach (AnswerSet set in stored?.Sets ?? [])
         {
             string life = string.Create(CultureInfo.InvariantCulture, $"for {set.RemainingTtl(now)} s");
-            Stored(asker, (set.Set.OwnerName.ToString(), set.Set.Type), life);
+            Stored(asker, (set.Set.OwnerName, set.Set.Type), life);
         }
 
         if (stored?.Denial is { } denial)
         {
             string what = stored.End == LinkEnd.NameError ? "the name does not exist" : "no such records";
             string life = string.Create(CultureInfo.InvariantCulture, $"{what}, for {denial.RemainingTtl(now)} s");
-            Stored(asker, (stored.LastName.ToString(), step.Asked.Type), life);
+            Stored(asker, (stored.LastName, step.Asked.Type), life);
         }
     }
 
-    private static void Stored(Asker asker, (string Name, RRType Type) what, string verdict) =>
-        Add(asker, new TraceEvent
+    private static void Stored(Asker asker, (DomainName Name, RRType Type) what, string verdict) =>
+        Add(asker, new TraceStep
         {
-            At = asker.Trace!.Now,
             Kind = TraceKind.Stored,
-            Depth = asker.Depth,
+            Depth = (byte)asker.Depth,
             Name = what.Name,
-            Type = what.Type.ToString(),
+            Type = what.Type,
             Verdict = verdict,
         });
 
@@ -169,9 +188,6 @@ internal static class Tell
             : "not asked before";
     }
 
-    private static string Describe(ClassifiedReply reply) =>
-        reply.Referral is { } referral ? $"referral to {referral.Zone}" : reply.Kind.ToString();
-
     private static void Plain(Asker asker, TraceKind kind, Question question, string? verdict, string? reason)
     {
         if (asker.Trace is not null)
@@ -180,31 +196,29 @@ internal static class Tell
         }
     }
 
-    private static TraceEvent OfExchange(Asker asker, TraceKind kind, in Step step) => new()
+    private static TraceStep OfExchange(Asker asker, TraceKind kind, in Step step) => new()
     {
-        At = asker.Trace!.Now,
         Kind = kind,
-        Depth = asker.Depth,
-        Name = step.Asked.Name.ToString(),
-        Type = step.Asked.Type.ToString(),
-        Zone = step.Asked.Zone.ToString(),
-        ServerName = step.ServerName.ToString(),
-        Server = step.Endpoint.ToString(),
-        Transport = step.Asked.Transport == ExchangeTransport.Udp ? "udp" : "tcp",
+        Depth = (byte)asker.Depth,
+        Name = step.Asked.Name,
+        Type = step.Asked.Type,
+        Zone = step.Asked.Zone,
+        ServerName = step.ServerName,
+        Server = step.Endpoint,
+        Transport = step.Asked.Transport,
         Exchanges = asker.Budget.Exchanges,
         ExchangesLeft = asker.Budget.ExchangesLeft,
     };
 
-    private static TraceEvent Make(Asker asker, TraceKind kind, Question question) => new()
+    private static TraceStep Make(Asker asker, TraceKind kind, Question question) => new()
     {
-        At = asker.Trace!.Now,
         Kind = kind,
-        Depth = asker.Depth,
-        Name = question.Name.ToString(),
-        Type = question.Type.ToString(),
+        Depth = (byte)asker.Depth,
+        Name = question.Name,
+        Type = question.Type,
         Exchanges = asker.Budget.Exchanges,
         ExchangesLeft = asker.Budget.ExchangesLeft,
     };
 
-    private static void Add(Asker asker, TraceEvent step) => asker.Trace!.Add(step);
+    private static void Add(Asker asker, in TraceStep step) => asker.Trace!.Add(step);
 }

@@ -1,6 +1,10 @@
-// A bounded list of trace events of one client query and everything it caused.
+// A bounded list of steps of one client query and everything it caused. A whole trace, for explain, keeps
+// its first steps and every reason; a brief one goes along with every client query, in case it fails: it
+// keeps its last steps in a rented array and makes no text.
 using System;
+using System.Buffers;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace Resolver.Engine;
 
@@ -9,40 +13,145 @@ namespace Resolver.Engine;
 /// </summary>
 public sealed class Trace
 {
-    private readonly List<TraceEvent> _events = [];
+    private const int FirstLength = 16;
+
     private readonly int _limit;
     private readonly long _began;
     private readonly TimeProvider _time;
+    private TraceStep[] _steps = [];
+    private long _written;
+    private bool _isClosed;
+    private bool _isRented;
+    private IReadOnlyList<TraceEvent>? _events;
 
+    /// <summary>A whole trace of at most <paramref name="limit"/> steps.</summary>
     internal Trace(TimeProvider time, int limit)
+        : this(time, limit, true)
+    {
+    }
+
+    private Trace(TimeProvider time, int limit, bool isWhole)
     {
         _time = time;
         _limit = limit;
         _began = time.GetTimestamp();
+        IsWhole = isWhole;
     }
 
     /// <summary>The steps.</summary>
-    public IReadOnlyList<TraceEvent> Events => _events;
+    public IReadOnlyList<TraceEvent> Events => _events ??= MakeEvents();
 
-    /// <summary>Count of steps that were not kept because the trace was full.</summary>
-    public int Dropped { get; private set; }
+    /// <summary>
+    /// Count of steps that were not kept because the trace was full: the last ones of a whole trace, the
+    /// first ones of a brief one.
+    /// </summary>
+    public int Dropped => (int)(_written - Kept);
 
-    /// <summary>Time since the trace began.</summary>
-    internal TimeSpan Now => _time.GetElapsedTime(_began);
+    /// <summary>True when reasons are wanted that cost something to find or to put into words.</summary>
+    internal bool IsWhole { get; }
+
+    /// <summary>True once a server was asked.</summary>
+    internal bool HasAsked { get; private set; }
+
+    /// <summary>True once name servers, or another's walk, were waited for.</summary>
+    internal bool HasWaited { get; private set; }
+
+    /// <summary>True once no further step is kept.</summary>
+    internal bool IsClosed => _isClosed;
+
+    /// <summary>Octets that the steps take.</summary>
+    internal int Octets => _steps.Length * Unsafe.SizeOf<TraceStep>();
+
+    /// <summary>Ticks since the trace began.</summary>
+    internal long Now => _time.GetTimestamp() - _began;
 
     /// <summary>The time now, by the clock of TTLs.</summary>
     internal long Timestamp => _time.GetTimestamp();
 
-    /// <summary>Adds a step, unless the trace is full.</summary>
-    internal void Add(TraceEvent step)
+    /// <summary>The time when it began, by that clock.</summary>
+    internal long Began => _began;
+
+    private int Kept => (int)Math.Min(_written, _limit);
+
+    /// <summary>A trace that keeps the last steps of a query that may fail.</summary>
+    internal static Trace Brief(TimeProvider time, int limit) => new(time, limit, false);
+
+    /// <summary>Adds a step, unless the trace is full or closed.</summary>
+    internal void Add(in TraceStep step)
     {
-        if (_events.Count < _limit)
+        if (_isClosed)
         {
-            _events.Add(step);
+            return;
         }
-        else
+
+        HasAsked |= step.Kind == TraceKind.Asked;
+        HasWaited |= step.Kind is TraceKind.Asked or TraceKind.Joined;
+        long index = _written++;
+        if (index >= _limit && IsWhole)
         {
-            Dropped++;
+            return;
         }
+
+        index %= _limit;
+        if (index >= _steps.Length)
+        {
+            Grow();
+        }
+
+        _steps[index] = step;
+        _steps[index].At = Now;
+        _events = null;
+    }
+
+    /// <summary>
+    /// No further step is kept. A whole trace may still be read; a brief one gives its memory back.
+    /// </summary>
+    internal void Close()
+    {
+        _isClosed = true;
+        if (!IsWhole)
+        {
+            _written = 0;
+            Replace([]);
+        }
+    }
+
+    /// <summary>Keeps what there is in no more memory than it takes; no further step is kept.</summary>
+    internal void Seal()
+    {
+        _isClosed = true;
+        Replace(_steps.AsSpan(0, Kept).ToArray());
+    }
+
+    private void Grow()
+    {
+        int length = Math.Min(Math.Max(FirstLength, _steps.Length * 2), Math.Max(FirstLength, _limit));
+        TraceStep[] longer = IsWhole ? new TraceStep[length] : ArrayPool<TraceStep>.Shared.Rent(length);
+        _steps.CopyTo(longer, 0);
+        Replace(longer);
+    }
+
+    private void Replace(TraceStep[] steps)
+    {
+        if (_isRented)
+        {
+            ArrayPool<TraceStep>.Shared.Return(_steps, clearArray: true);
+        }
+
+        _steps = steps;
+        _isRented = !IsWhole && !_isClosed;
+    }
+
+    // A brief trace that is full begins with the step that would have been overwritten next.
+    private TraceEvent[] MakeEvents()
+    {
+        TraceEvent[] events = new TraceEvent[Kept];
+        long first = IsWhole ? 0 : _written - events.Length;
+        for (int i = 0; i < events.Length; i++)
+        {
+            events[i] = _steps[(int)((first + i) % _limit)].ToEvent();
+        }
+
+        return events;
     }
 }

@@ -17,20 +17,23 @@ internal static class ExplainCommand
         QuestionArguments question = new(command);
         ResolutionArguments resolution = new(command);
         Option<bool> live = new("--live") { Description = "Ask the running server for its walk." };
+        Option<string?> control = ResolutionArguments.MakeControl();
         Option<bool> json = new("--json") { Description = "Print JSON." };
         command.Add(live);
-        command.Add(ResolutionArguments.MakeControl());
+        command.Add(control);
         command.Add(json);
         command.SetAction(async (parsed, _) =>
         {
+            (DomainName name, RRType type) = question.Read(parsed);
             if (parsed.GetValue(live))
             {
-                await surroundings.Error.WriteLineAsync(
-                    $"resolver explain --live: {ControlCommands.NotAvailable}.");
-                return ExitStatus.Failed;
+                string form = parsed.GetValue(json) ? "json" : "text";
+                return await ControlCommands.AskAsync(
+                    new ControlSurroundings(surroundings, "explain --live"),
+                    (parsed.GetValue(control), resolution.Read(parsed)),
+                    $"explain {form} {name} {type}");
             }
 
-            (DomainName name, RRType type) = question.Read(parsed);
             ExplainRequest request = new(name, type, parsed.GetValue(json));
             return await RunAsync(surroundings, request, resolution.Read(parsed));
         });

@@ -11,20 +11,18 @@ internal static class OperationKeys
     public static ImmutableArray<ConfigurationKey> All { get; } =
     [
         new ConfigurationKey<string>(
-            "control", "socket", "Path of the socket that status and flush use; empty: none.",
+            "control", "socket", "Path of the socket that status, flush and explain --live use; empty: none.",
             ValueKinds.FilePath)
         {
             Read = static c => c.ControlSocket,
             With = static (c, v) => c with { ControlSocket = v },
-            Awaits = "the control socket",
         },
         new ConfigurationKey<string>(
             "metrics", "listen", "ADDRESS:PORT of Prometheus text at GET /metrics; empty: none.",
-            ValueKinds.Text)
+            ValueKinds.EndpointOrNone)
         {
             Read = static c => c.MetricsListen,
             With = static (c, v) => c with { MetricsListen = v },
-            Awaits = "the metrics page",
         },
         new ConfigurationKey<LogLevel>(
             "log",
@@ -44,11 +42,12 @@ internal static class OperationKeys
             With = static (c, v) => c with { LogLevel = v },
             IsLive = true,
         },
-        new ConfigurationKey<bool>("log", "queries", "A line for every query.", ValueKinds.Boolean)
+        new ConfigurationKey<bool>(
+            "log", "queries", "A line for every query, whatever the level.", ValueKinds.Boolean)
         {
             Read = static c => c.LogQueries,
             With = static (c, v) => c with { LogQueries = v },
-            Awaits = "the log of queries",
+            IsLive = true,
         },
     ];
 }

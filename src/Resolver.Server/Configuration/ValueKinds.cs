@@ -50,6 +50,12 @@ internal static class ValueKinds
         EndpointText.TryParse,
         static v => v.ToString());
 
+    /// <summary>An address and a port, or nothing.</summary>
+    public static ValueKind<string> EndpointOrNone { get; } = FromText<string>(
+        "an address and a port such as \"127.0.0.1:9153\" or \"[::1]:9153\", or \"\" for none",
+        TryTakeEndpointOrNone,
+        static v => v);
+
     /// <summary>An address, and a port unless it is 53.</summary>
     public static ValueKind<IPEndPoint> Server { get; } = FromText<IPEndPoint>(
         "an address, with a port unless it is 53, such as \"192.0.2.1\" or \"[2001:db8::1]:5353\"",
@@ -150,6 +156,12 @@ internal static class ValueKinds
     {
         result = text;
         return text.Length <= byte.MaxValue && !text.AsSpan().ContainsAnyExceptInRange(' ', '~');
+    }
+
+    private static bool TryTakeEndpointOrNone(string text, [MaybeNullWhen(false)] out string result)
+    {
+        result = text;
+        return text.Length == 0 || EndpointText.TryParse(text, out _);
     }
 
     private static bool TryReadPath(

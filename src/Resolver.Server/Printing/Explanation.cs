@@ -19,15 +19,41 @@ internal sealed record Explanation(DomainName Name, RRType Type, Resolution Reso
     /// <summary>From asking to the answer.</summary>
     public TimeSpan Elapsed { get; init; }
 
+    /// <summary>Since the failure that was kept; null for a walk of now.</summary>
+    public TimeSpan? FailedAgo { get; init; }
+
+    /// <summary>How often the question failed while it was kept.</summary>
+    public int Times { get; init; }
+
     private Trace Walk => Resolution.Trace
         ?? throw new InvalidOperationException("A resolution to be explained was asked for with a trace.");
 
     private IEnumerable<TraceEvent> Queries => Walk.Events.Where(static e => e.Kind == TraceKind.Asked);
 
+    /// <summary>The walk of a failure that was kept, at <paramref name="now"/>.</summary>
+    public static Explanation Of(FailedQuery failed, long now)
+    {
+        Resolution resolution = new()
+        {
+            Rcode = Rcode.ServFail,
+            Answer = [],
+            Authority = [],
+            ExtendedError = failed.Error,
+            Trace = failed.Walk,
+        };
+        return new Explanation(failed.Question.Name, failed.Question.Type, resolution)
+        {
+            Elapsed = failed.Walk.Events.Count > 0 ? failed.Walk.Events[^1].At : TimeSpan.Zero,
+            FailedAgo = new TimeSpan(now - failed.At),
+            Times = failed.Times,
+        };
+    }
+
     /// <summary>As a page.</summary>
     public string ToText()
     {
-        StringBuilder text = new(WalkText.Format(Walk.Events, Walk.Dropped));
+        StringBuilder text = new(Heading());
+        text.Append(WalkText.Format(Walk.Events, FailedAgo is null ? Walk.Dropped : 0));
         string error = Resolution.ExtendedError is { } known ? $", {known.Code}: {known.Text}" : "";
         text.Append(CultureInfo.InvariantCulture, $"\n{Name} {Type}: {Resolution.Rcode}{error}\n");
         foreach (ResourceRecord record in Resolution.Answer.Concat(Resolution.Authority))
@@ -60,9 +86,28 @@ internal sealed record Explanation(DomainName Name, RRType Type, Resolution Reso
             Authority = [.. Resolution.Authority.Select(RecordModel.From)],
             Exchanges = Queries.Count(),
             ElapsedMs = Elapsed.TotalMilliseconds,
+            FailedSecondsAgo = FailedAgo?.TotalSeconds,
+            TimesFailed = FailedAgo is null ? null : Times,
             Steps = StepModel.From(Walk),
             StepsDropped = Walk.Dropped,
         };
         return JsonSerializer.Serialize(model, PrintedJson.Default.WalkModel) + "\n";
+    }
+
+    // A kept walk has lost its first steps when it was long, a walk of now its last ones.
+    private string Heading()
+    {
+        if (FailedAgo is not { } ago)
+        {
+            return "";
+        }
+
+        string times = Times == 1 ? "" : string.Create(
+            CultureInfo.InvariantCulture, $", as it did {Times} times of late");
+        string lost = Walk.Dropped == 0 ? "" : string.Create(
+            CultureInfo.InvariantCulture, $" Its first {Walk.Dropped} steps were not kept.");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"A client's query failed {ago.TotalSeconds:F1} s ago{times}. This is its walk.{lost}\n\n");
     }
 }

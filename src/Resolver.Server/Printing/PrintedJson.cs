@@ -11,5 +11,6 @@ namespace Resolver.Server;
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(MessageModel))]
+[JsonSerializable(typeof(StatusModel))]
 [JsonSerializable(typeof(WalkModel))]
 internal sealed partial class PrintedJson : JsonSerializerContext;

@@ -38,6 +38,12 @@ internal sealed record WalkModel
     /// <summary>Milliseconds from asking to the answer.</summary>
     public required double ElapsedMs { get; init; }
 
+    /// <summary>Seconds since the failure that was kept; null for a walk of now.</summary>
+    public double? FailedSecondsAgo { get; init; }
+
+    /// <summary>How often the question failed while it was kept; null for a walk of now.</summary>
+    public int? TimesFailed { get; init; }
+
     /// <summary>The steps.</summary>
     public required ImmutableArray<StepModel> Steps { get; init; }
 

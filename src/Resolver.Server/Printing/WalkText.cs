@@ -99,7 +99,7 @@ internal static class WalkText
     }
 
     // Texts of replies reach a terminal here.
-    private static string Escape(string text)
+    internal static string Escape(string text)
     {
         StringBuilder safe = new(text.Length);
         foreach (char c in text)

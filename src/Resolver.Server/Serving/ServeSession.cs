@@ -17,6 +17,8 @@ namespace Resolver.Server;
 /// <summary>Serves until told to stop.</summary>
 internal sealed class ServeSession
 {
+    private const int LogLinesWaiting = 10_000;
+
     private readonly CommandSurroundings _surroundings;
     private readonly ServerConfiguration _configuration;
     private readonly QueryPolicy _policy;
@@ -56,6 +58,14 @@ internal sealed class ServeSession
                 return ExitStatus.Failed;
             }
 
+            await using ServedOperations operations = await ServedOperations.OpenAsync(
+                _configuration, served, _surroundings.Time, log);
+            if (operations.Problem.Length > 0)
+            {
+                await _surroundings.Error.WriteLineAsync($"resolver serve: {operations.Problem}.");
+                return ExitStatus.Failed;
+            }
+
             served.Start();
             _reload.Adopt = served.Adopt;
             using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(
@@ -83,9 +93,17 @@ internal sealed class ServeSession
         });
         builder.Services.Configure<ConsoleLifetimeOptions>(static o => o.SuppressStatusMessages = true);
         builder.Services.Configure<ConsoleLoggerOptions>(
-            static o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+            static o =>
+            {
+                o.LogToStandardErrorThreshold = LogLevel.Trace;
+
+                // A terminal that does not read must not hold up answers; what is left out is told.
+                o.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite;
+                o.MaxQueueLength = LogLinesWaiting;
+            });
         builder.Logging.SetMinimumLevel(LogLevel.Trace);
-        builder.Logging.AddFilter((_, level) => _threshold.Passes(level));
+        builder.Logging.AddFilter(
+            (category, level) => _threshold.Passes(level) || category == QueryLog.Category);
         if (SystemdHelpers.IsSystemdService())
         {
             builder.Logging.AddSystemdConsole();

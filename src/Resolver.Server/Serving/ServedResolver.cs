@@ -16,7 +16,21 @@ internal sealed class ServedResolver : IAsyncDisposable
     private readonly List<IPEndPoint> _addresses = [];
     private readonly List<ListenFailure> _failures = [];
 
-    private ServedResolver(RecursiveResolver resolver) => _resolver = resolver;
+    private readonly QueryLog _queryLog;
+
+    private ServedResolver(RecursiveResolver resolver, QueryListeners listeners, QueryLog queryLog)
+    {
+        _resolver = resolver;
+        Listeners = listeners;
+        _queryLog = queryLog;
+        resolver.Works.Clients.Log = queryLog;
+    }
+
+    /// <summary>The resolver.</summary>
+    public RecursiveResolver Resolver => _resolver;
+
+    /// <summary>Its listeners.</summary>
+    public QueryListeners Listeners { get; }
 
     /// <summary>Addresses listened on, UDP and TCP, with the ports that were found.</summary>
     public IReadOnlyList<IPEndPoint> Addresses => _addresses;
@@ -31,8 +45,9 @@ internal sealed class ServedResolver : IAsyncDisposable
         ServerConfiguration configuration, IQueryPolicy policy, ILoggerFactory loggers)
     {
         RecursiveResolver resolver = RecursiveResolver.Build(ResolverSettings.From(configuration, loggers));
-        ServedResolver served = new(resolver);
         QueryListeners listeners = resolver.MakeListeners(policy);
+        ServedResolver served = new(
+            resolver, listeners, new QueryLog(loggers) { IsOn = configuration.LogQueries });
         DatagramListenOptions options = new();
         foreach (IPEndPoint address in configuration.Listen)
         {
@@ -52,8 +67,12 @@ internal sealed class ServedResolver : IAsyncDisposable
     /// <summary>Begins to answer.</summary>
     public void Start() => _resolver.Start();
 
-    /// <summary>Goes over to the configuration's zones and private addresses.</summary>
-    public void Adopt(ServerConfiguration configuration) => _resolver.Adopt(configuration.Options);
+    /// <summary>Goes over to the configuration's zones, private addresses and log of queries.</summary>
+    public void Adopt(ServerConfiguration configuration)
+    {
+        _queryLog.IsOn = configuration.LogQueries;
+        _resolver.Adopt(configuration.Options);
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _resolver.DisposeAsync();

@@ -26,6 +26,16 @@ internal static partial class ServerLog
     [LoggerMessage(6, LogLevel.Information, "Stopping.")]
     public static partial void Stopping(ILogger log);
 
+    [LoggerMessage(9, LogLevel.Error, "A request on the control socket met an internal error.")]
+    public static partial void ControlFault(ILogger log, Exception exception);
+
+    [LoggerMessage(10, LogLevel.Information, "Metrics on http://{Address}/metrics.")]
+    public static partial void MetricsListening(ILogger log, string address);
+
+    [LoggerMessage(
+        11, LogLevel.Warning, "The metrics on {Address} can be read by everyone who reaches that address.")]
+    public static partial void MetricsOpen(ILogger log, string address);
+
     [LoggerMessage(7, LogLevel.Warning, "{Warning}")]
     public static partial void Warned(ILogger log, string warning);
 

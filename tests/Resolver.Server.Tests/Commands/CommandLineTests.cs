@@ -55,18 +55,30 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("status")]
-    [InlineData("status --json --control /run/resolver")]
-    [InlineData("flush example.com")]
-    [InlineData("flush example.com --config a.toml --control /run/resolver")]
-    [InlineData("explain example.com --live")]
-    [InlineData("explain example.com AAAA --live --control /run/resolver --json")]
-    public async Task What_needs_the_control_socket_says_that_it_is_not_there_yet(string line)
+    [InlineData("status --control /nowhere/socket")]
+    [InlineData("status --json --control /nowhere/socket")]
+    [InlineData("flush example.com --set control.socket=/nowhere/socket", 2)]
+    [InlineData("flush example.com --control /nowhere/socket")]
+    [InlineData("explain example.com --live --control /nowhere/socket")]
+    [InlineData("explain example.com AAAA --live --set control.socket=/nowhere/socket --json")]
+    public async Task Asking_a_server_that_is_not_there_ends_with_1_and_says_so(string line, int expected = 1)
     {
         (int status, string output, string error) = await RunAsync(line);
-        Assert.Equal(1, status);
+        Assert.Equal(expected, status);
         Assert.Empty(output);
-        Assert.Contains("the control socket is not available yet", error, StringComparison.Ordinal);
+        Assert.True(expected == 2 || error.Contains(
+            "no server listens on /nowhere/socket: is it running?", StringComparison.Ordinal), error);
+    }
+
+    [Theory]
+    [InlineData("status")]
+    [InlineData("flush example.com")]
+    [InlineData("explain example.com --live")]
+    public async Task Without_a_socket_named_the_question_is_which_server(string line)
+    {
+        (int status, string output, string error) = await RunAsync(line);
+        Assert.Equal((2, ""), (status, output));
+        Assert.Contains("--control PATH", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -77,10 +77,10 @@ internal sealed record KeyCase(
                 Later("[\"example.\"]", c => c.Options.NegativeTrustAnchors, "[1]"),
             ["dnssec.aggressive-nsec"] = Later("true", c => c.Options.AggressiveNsec, "[]"),
             ["limits.client-queries-per-second"] = Later("20", c => c.ClientQueriesPerSecond, "-1"),
-            ["control.socket"] = Later("\"control\"", c => c.ControlSocket, "1"),
-            ["metrics.listen"] = Later("\"127.0.0.1:9153\"", c => c.MetricsListen, "9153"),
+            ["control.socket"] = new("\"control\"", c => c.ControlSocket, "/folder/control", "1"),
+            ["metrics.listen"] = new("\"127.0.0.1:9153\"", c => c.MetricsListen, "127.0.0.1:9153", "\"x:9\""),
             ["log.level"] = new("\"debug\"", c => c.LogLevel, nameof(LogLevel.Debug), "\"verbose\""),
-            ["log.queries"] = Later("true", c => c.LogQueries, "2"),
+            ["log.queries"] = new("true", c => c.LogQueries, "True", "2"),
         };
         foreach (LimitBinding binding in ResolverLimits.All)
         {

@@ -1,0 +1,39 @@
+// The rows of LimitTable on what is kept, watched and told for operators.
+using System.Collections.Immutable;
+
+namespace Resolver.Engine;
+
+/// <summary>The rows on operations.</summary>
+internal static class OperationLimitTable
+{
+    public static readonly Limit MaxBriefTraceEvents = new(
+        "max-brief-trace-events", 48, 16, 1000,
+        "Last steps kept of each client query under way, for the case that it fails.");
+
+    public static readonly Limit MaxKeptFailures = new(
+        "max-kept-failures", 100, 0, 10000,
+        "Failed queries whose traces are kept, the last ones; 0: none.");
+
+    public static readonly Limit MaxKeptFailureOctets = new(
+        "max-kept-failure-octets", 1048576, 16384, 268435456,
+        "Octets that these traces may take together.");
+
+    public static readonly Limit WatchdogMilliseconds = new(
+        "watchdog-ms", 1000, 100, 60000,
+        "ms; a resolution that outlives its deadline by so long is ended, counted and logged.");
+
+    /// <summary>
+    /// These rows with their properties. Last, as static fields are made in the order of the text.
+    /// </summary>
+    public static ImmutableArray<LimitBinding> All { get; } =
+    [
+        new(MaxBriefTraceEvents,
+            static l => l.MaxBriefTraceEvents, static (l, v) => l with { MaxBriefTraceEvents = v }),
+        new(MaxKeptFailures,
+            static l => l.MaxKeptFailures, static (l, v) => l with { MaxKeptFailures = v }),
+        new(MaxKeptFailureOctets,
+            static l => l.MaxKeptFailureOctets, static (l, v) => l with { MaxKeptFailureOctets = v }),
+        new(WatchdogMilliseconds,
+            static l => l.WatchdogMilliseconds, static (l, v) => l with { WatchdogMilliseconds = v }),
+    ];
+}

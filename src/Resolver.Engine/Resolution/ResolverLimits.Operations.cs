@@ -1,0 +1,30 @@
+// The limits on what is kept, watched and told for operators; their rows are in OperationLimitTable.
+namespace Resolver.Engine;
+
+/// <content>Operations.</content>
+public sealed partial record ResolverLimits
+{
+    /// <summary>Last steps kept of each client query under way, for the case that it fails.</summary>
+    public int MaxBriefTraceEvents
+    {
+        get; init => field = OperationLimitTable.MaxBriefTraceEvents.Check(value);
+    } = OperationLimitTable.MaxBriefTraceEvents.Default;
+
+    /// <summary>Failed queries whose traces are kept, the last ones; 0: none.</summary>
+    public int MaxKeptFailures
+    {
+        get; init => field = OperationLimitTable.MaxKeptFailures.Check(value);
+    } = OperationLimitTable.MaxKeptFailures.Default;
+
+    /// <summary>Octets that these traces may take together.</summary>
+    public int MaxKeptFailureOctets
+    {
+        get; init => field = OperationLimitTable.MaxKeptFailureOctets.Check(value);
+    } = OperationLimitTable.MaxKeptFailureOctets.Default;
+
+    /// <summary>ms; a resolution that outlives its deadline by so long is ended.</summary>
+    public int WatchdogMilliseconds
+    {
+        get; init => field = OperationLimitTable.WatchdogMilliseconds.Check(value);
+    } = OperationLimitTable.WatchdogMilliseconds.Default;
+}

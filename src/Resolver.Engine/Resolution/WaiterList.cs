@@ -1,0 +1,75 @@
+// Those who wait for one walk. The oldest with budget left pays; a spent budget or deadline ends its own
+// waiter alone (DESIGN: joining and budgets).
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+
+namespace Resolver.Engine;
+
+/// <summary>The waiters of a walk, oldest first. Used on one loop.</summary>
+internal sealed class WaiterList(Walk walk)
+{
+    private readonly List<WalkWaiter> _waiters = new(1);
+
+    /// <summary>How many wait.</summary>
+    public int Count => _waiters.Count;
+
+    /// <summary>True when the first who waited had spent nothing yet.</summary>
+    public bool BeganWithFullBudget { get; private set; }
+
+    /// <summary>The last deadline of those who wait.</summary>
+    public long LastDeadline =>
+        _waiters.Select(static w => w.Asker.Budget.Deadline).DefaultIfEmpty(long.MinValue).Max();
+
+    /// <summary>The trace of the one who pays; null when there is none.</summary>
+    public Trace? OwnersTrace => _waiters.Count > 0 ? _waiters[0].Asker.Trace : null;
+
+    /// <summary>Adds a party.</summary>
+    public ValueTask<LinkOutcome> AddAsync(Asker asker)
+    {
+        WalkWaiter waiter = new(asker);
+        BeganWithFullBudget |= _waiters.Count == 0 && asker.Budget.IsFull;
+        _waiters.Add(waiter);
+        asker.Parent?.Need(walk);
+        return waiter.Completion.Task;
+    }
+
+    /// <summary>
+    /// The oldest waiter with budget left; those before it are told that theirs is spent. With the answer at
+    /// hand nobody's budget matters.
+    /// </summary>
+    public Asker? TakeOwner(long now, bool hasAnswer)
+    {
+        while (_waiters.Count > 0)
+        {
+            Asker asker = _waiters[0].Asker;
+            BudgetLimit limit = asker.Budget.Check(now);
+            if (limit == BudgetLimit.None || hasAnswer)
+            {
+                return asker;
+            }
+
+            Tell.Limit(asker, walk.Question, asker.Budget.Describe(limit));
+            Release(LinkOutcome.Spent(asker.Budget.Describe(limit)));
+        }
+
+        return null;
+    }
+
+    /// <summary>Tells everyone who waits.</summary>
+    public void ReleaseAll(LinkOutcome outcome)
+    {
+        while (_waiters.Count > 0)
+        {
+            Release(outcome);
+        }
+    }
+
+    private void Release(LinkOutcome outcome)
+    {
+        WalkWaiter waiter = _waiters[0];
+        _waiters.RemoveAt(0);
+        waiter.Asker.Parent?.NeedNoMore(walk);
+        waiter.Completion.Complete(outcome);
+    }
+}

@@ -49,7 +49,7 @@ internal sealed class ResponseClassifier
         int maxRecords = _limits.MaxRecordsPerRRset * 4;
         if (!_index.TryRead(message, maxRecords, out WireError error))
         {
-            return Is(ReplyKind.Malformed, error.ToString());
+            return error == WireError.TooMany ? IsTooMuch() : Is(ReplyKind.Malformed, error.ToString());
         }
 
         _reply.Rcode = _index.Rcode;
@@ -68,7 +68,7 @@ internal sealed class ResponseClassifier
 
         if (!_scrubber.TryCollectAnswer(message, asked, _reply))
         {
-            return Is(ReplyKind.Malformed, "unreadable RDATA in the answer section");
+            return IsUnusable("answer");
         }
 
         return _reply.Answer.Count > 0
@@ -97,12 +97,13 @@ internal sealed class ResponseClassifier
         }
 
         RRset last = _reply.Answer[^1];
-        bool isAlias = (last.Type == RRType.Cname || last.Type == RRType.Dname) && last.Type != asked.Type;
+        bool isAlias = (last.Type == RRType.Cname || last.Type == RRType.Dname)
+            && !IsWhatWasAsked(last, asked);
         if (!isAlias)
         {
             if (!_scrubber.TryCollectProofs(message, asked.Zone, _reply))
             {
-                return Is(ReplyKind.Malformed, "unreadable RDATA in the authority section");
+                return IsUnusable("authority");
             }
 
             if (asked.Name.IsRoot && asked.Type == RRType.NS && asked.Role == ServerRole.Authoritative)
@@ -129,7 +130,7 @@ internal sealed class ResponseClassifier
     {
         if (!_scrubber.TryCollectDenial(message, asked, _reply))
         {
-            return Is(ReplyKind.Malformed, "unreadable RDATA in the authority section");
+            return IsUnusable("authority");
         }
 
         if (_reply.Rcode == Rcode.NXDomain)
@@ -165,9 +166,20 @@ internal sealed class ResponseClassifier
             : Is(ReplyKind.Lame, "nothing in it");
     }
 
+    // RFC 1034 §3.6.2: a query for all types matches the alias itself.
+    private bool IsWhatWasAsked(in RRset last, in AskedQuestion asked) => last.Type == asked.Type
+        || (asked.Type == RRType.Any && NameOctets.EqualsIgnoreCase(last.Owner, _reply.LastName.Wire));
+
     private bool IsRecursive(in AskedQuestion asked) =>
         asked.Role == ServerRole.Authoritative && !asked.TakesRecursive
         && !_reply.IsAuthoritative && _index.Header.Has(HeaderFlags.RecursionAvailable);
+
+    private ClassifiedReply IsTooMuch() =>
+        Is(ReplyKind.Malformed, $"limit {LimitTable.MaxRecordsPerRRset.Name} met");
+
+    private ClassifiedReply IsUnusable(string section) => _scrubber.HasOverflowed
+        ? IsTooMuch()
+        : Is(ReplyKind.Malformed, $"unreadable RDATA in the {section} section");
 
     private ClassifiedReply IsFromCache() =>
         Is(ReplyKind.Recursive, "not authoritative, but recursion is offered");

@@ -21,6 +21,12 @@ internal sealed class ResponseScrubber
     }
 
     /// <summary>
+    /// True when the set built last would have had too many records: a part of it is not given for the whole
+    /// (RFC 2181 §5).
+    /// </summary>
+    public bool HasOverflowed { get; private set; }
+
+    /// <summary>
     /// Follows the answer section from the name asked for through aliases inside the zone to the RRset asked
     /// for. False when RDATA of a needed record cannot be read.
     /// </summary>
@@ -147,9 +153,14 @@ internal sealed class ResponseScrubber
     /// False when a record of it cannot be read.
     /// </summary>
     public bool TryBuild(
-        ReadOnlySpan<byte> message, MessageSection section, ReadOnlySpan<byte> owner, RRType type, out RRset set)
+        ReadOnlySpan<byte> message,
+        MessageSection section,
+        ReadOnlySpan<byte> owner,
+        RRType type,
+        out RRset set)
     {
         set = default;
+        HasOverflowed = false;
         _builder.Begin(owner, type, RRClass.IN);
         Span<byte> name = stackalloc byte[NameOctets.MaxLength];
         foreach (ref readonly RecordView record in _index.Records)
@@ -166,9 +177,13 @@ internal sealed class ResponseScrubber
                 return false;
             }
 
-            if (NameOctets.EqualsIgnoreCase(name[..length], owner)
-                && _builder.Count < _limits.MaxRecordsPerRRset
-                && !_builder.TryAdd(message, record, out _))
+            if (!NameOctets.EqualsIgnoreCase(name[..length], owner))
+            {
+                continue;
+            }
+
+            HasOverflowed = _builder.Count >= _limits.MaxRecordsPerRRset;
+            if (HasOverflowed || !_builder.TryAdd(message, record, out _))
             {
                 return false;
             }

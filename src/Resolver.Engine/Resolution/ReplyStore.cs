@@ -72,7 +72,11 @@ internal sealed class ReplyStore
             }
         }
 
-        if (sets.Length == 1 && sets[0].Set.Type == RRType.Dname && asked.Type != RRType.Dname)
+        // A DNAME above the name rewrites the whole of it, even when a part was sent (RFC 9156 §2.1); what
+        // else came was for the part.
+        bool isPart = asked.Name.Wire.Length != question.Name.Wire.Length;
+        if (sets[0].Set.Type == RRType.Dname
+            && (isPart || (sets.Length == 1 && reply.Kind == ReplyKind.Alias)))
         {
             return Rewritten(question.Name, sets[0]);
         }

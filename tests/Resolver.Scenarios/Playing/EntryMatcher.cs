@@ -82,7 +82,10 @@ internal static class EntryMatcher
         bool withTtl = entry.Matches.Contains(MatchField.Ttl);
         List<ScriptRecord> missing = [.. Without(entry.Message, got, section, withTtl)];
         List<ScriptRecord> surplus = [.. Without(got, entry.Message, section, withTtl)];
-        return missing.Count > 0 ? $"{section} lacks {missing[0]}"
+        ScriptRecord? twice = got.In(section).GroupBy(static r => r.Key)
+            .FirstOrDefault(static g => g.Count() > 1)?.First();
+        return twice is not null ? $"{section} has {twice} twice"
+            : missing.Count > 0 ? $"{section} lacks {missing[0]}"
             : surplus.Count > 0 ? $"{section} has {surplus[0]} too"
             : null;
     }

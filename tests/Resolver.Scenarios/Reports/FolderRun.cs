@@ -58,7 +58,8 @@ internal static class FolderRun
             .Order(StringComparer.Ordinal))
         {
             string name = Path.GetRelativePath(options.Folder, path);
-            if (options.Only is { } part && !name.Contains(part, StringComparison.Ordinal))
+            bool isOutput = name.StartsWith("bin/", StringComparison.Ordinal);
+            if (isOutput || (options.Only is { } part && !name.Contains(part, StringComparison.Ordinal)))
             {
                 continue;
             }

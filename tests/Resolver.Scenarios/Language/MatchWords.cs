@@ -58,10 +58,12 @@ internal static class MatchWords
         {
             case "SERIAL" when isNumber:
                 entry.Serial = number;
-                return entry.Matches.Add(MatchField.Serial);
+                _ = entry.Matches.Add(MatchField.Serial);
+                return true;
             case "EDE" when isNumber || value == "any":
                 entry.ExtendedError = isNumber ? (ushort)number : null;
-                return entry.Matches.Add(MatchField.ExtendedError);
+                _ = entry.Matches.Add(MatchField.ExtendedError);
+                return true;
             default:
                 return false;
         }

@@ -120,7 +120,7 @@ internal sealed class ScenarioRun : IDisposable
         Engine.Parts.Histories.Change(
             server,
             now,
-            static (ref ServerHistory h, (TimeSpan RoundTrip, long Now) t) => h.AddRoundTrip(t.RoundTrip, t.Now),
+            static (ref ServerHistory h, (TimeSpan Span, long Now) t) => h.AddRoundTrip(t.Span, t.Now),
             (step.Elapse, now));
     }
 

@@ -31,6 +31,20 @@ public sealed class PlayedScenarioTests
     public void A_scenario_of_our_own_names_its_section_in_its_first_line(string path) =>
         Assert.Matches("^; RFC [0-9]+ §", File.ReadLines(Path.Combine(Root, path)).First());
 
+    [Theory]
+    [MemberData(nameof(Own))]
+    public void A_scenario_of_our_own_stands_in_the_table_of_sections(string path)
+    {
+        DirectoryInfo? top = new(Root);
+        while (top is not null && !File.Exists(Path.Combine(top.FullName, "Resolver.sln")))
+        {
+            top = top.Parent;
+        }
+
+        string table = File.ReadAllText(Path.Combine(top!.FullName, "tests", "README.md"));
+        Assert.Contains($"`{Path.GetFileNameWithoutExtension(path)}`", table, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_scenarios_of_Deckard_pass_save_those_that_the_list_excuses()
     {

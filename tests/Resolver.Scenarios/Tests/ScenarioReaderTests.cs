@@ -40,6 +40,8 @@ public sealed class ScenarioReaderTests
         SCENARIO_END
         """;
 
+    private const string Passing = "STEP 1 TIME_PASSES ELAPSE 10";
+
     [Fact]
     public void A_header_becomes_options()
     {
@@ -69,6 +71,88 @@ public sealed class ScenarioReaderTests
         Assert.Equal("example.com. IN MX", entry.Message.Question!.ToString());
         ScriptRecord soa = Assert.Single(entry.Message.In(MessageSection.Authority));
         Assert.Equal(3600u, soa.Ttl);
+    }
+
+    [Theory]
+    [InlineData("opcode qtype qname qcase subdomain question flags rcode answer authority additional ttl DO")]
+    [InlineData("edns noedns ednsdata nsid client_cookie server_cookie UDP TCP reply all all_noedns")]
+    [InlineData("serial=2024010100 ede=22 ede=any")]
+    public void All_words_of_MATCH_are_known(string words) =>
+        Assert.Empty(Read(Small.Replace("opcode qname", words, StringComparison.Ordinal)).Problems);
+
+    [Theory]
+    [InlineData("copy_id copy_query raw_id raw_data do_not_answer sleep=1.5 packet_sleep=2")]
+    [InlineData("copy_ednsdata_assume_clientsubnet increment_ecs_scope")]
+    public void All_words_of_ADJUST_are_known(string words) =>
+        Assert.Empty(Read(Small.Replace("copy_id copy_query", words, StringComparison.Ordinal)).Problems);
+
+    [Theory]
+    [InlineData("STEP 1 TIMEOUT", "Timeout")]
+    [InlineData("STEP 1 TIMEOUT ADDRESS 192.0.2.1", "Timeout")]
+    [InlineData("STEP 1 ERROR", "Error")]
+    [InlineData("STEP 1 NOTHING", "Nothing")]
+    [InlineData("STEP 1 TRAFFIC", "Nothing")]
+    [InlineData("STEP 1 CHECK_OUT_QUERY", "CheckOutQuery")]
+    [InlineData("STEP 1 FLUSH_MESSAGE www.example. A IN", "Flush")]
+    [InlineData("STEP 1 INFRA_RTT 192.0.2.1 example. 900", "RoundTrip")]
+    public void All_kinds_of_STEP_are_known(string step, string kind)
+    {
+        Scenario scenario = Read(Small.Replace(Passing, step, StringComparison.Ordinal));
+        Assert.Empty(scenario.Problems);
+        Assert.Equal(kind, scenario.Steps[0].Kind.ToString());
+    }
+
+    [Theory]
+    [InlineData("STEP 1 TIME_PASSES ELAPSE 10.5", 10.5)]
+    [InlineData("STEP 1 TIME_PASSES EVAL ${10 + 20 * 2}", 60)]
+    [InlineData("STEP 0 ASSIGN span = ${7}\nSTEP 1 TIME_PASSES EVAL ${$span - 2}", 5)]
+    [InlineData("STEP 0 TIME_PASSES ELAPSE 3\nSTEP 1 TIME_PASSES EVAL ${time / 2}", 1.5)]
+    public void Time_passes_by_number_or_by_sum(string steps, double seconds)
+    {
+        Scenario scenario = Read(Small.Replace(Passing, steps, StringComparison.Ordinal));
+        Assert.Empty(scenario.Problems);
+        ScenarioStep last = scenario.Steps.Last(static s => s.Kind == StepKind.TimePasses);
+        Assert.Equal(TimeSpan.FromSeconds(seconds), last.Elapse);
+    }
+
+    [Fact]
+    public void Octets_stand_for_whole_messages_and_for_options()
+    {
+        Scenario scenario = Read(Small
+            .Replace("RAW\n", "HEX_ANSWER_BEGIN\n", StringComparison.Ordinal)
+            .Replace("00ff\n", "00 ff ; two\nHEX_ANSWER_END\n", StringComparison.Ordinal)
+            .Replace(
+                "SECTION AUTHORITY",
+                "SECTION ADDITIONAL\nHEX_EDNSDATA_BEGIN\n000f 0002 0016\nHEX_EDNSDATA_END\nSECTION AUTHORITY",
+                StringComparison.Ordinal));
+        Assert.Empty(scenario.Problems);
+        Assert.Equal([0x00, 0xFF], scenario.Steps[1].Entry!.Raw!);
+        ScriptMessage message = scenario.Ranges[0].Entries[0].Message;
+        Assert.Equal([0x00, 0x16], message.FindOption(EdnsOptionCode.ExtendedError)!);
+    }
+
+    [Fact]
+    public void A_header_tells_of_anchors_the_clock_and_zones()
+    {
+        ScenarioConfig config = Read(Small.Replace(
+            "do-ip6: no",
+            """
+            trust-anchor: ". IN DS 20326 8 2 00ff"
+            domain-insecure: "test."
+            val-override-date: "20200102030405"
+            force-ipv6: no
+            forward-zone:
+            name: "example."
+            forward-addr: 192.0.2.7@5353
+            stub-zone:
+            """,
+            StringComparison.Ordinal)).Config;
+        Assert.Equal([". IN DS 20326 8 2 00ff"], config.TrustAnchors);
+        Assert.Equal([DomainName.Parse("test.")], config.InsecureDomains);
+        Assert.Equal(new DateTimeOffset(2020, 1, 2, 3, 4, 5, TimeSpan.Zero), config.Now);
+        (DomainName zone, var servers) = Assert.Single(config.ForwardServers);
+        Assert.Equal("example. 192.0.2.7:5353", $"{zone} {Assert.Single(servers)}");
+        Assert.Equal([IPAddress.Parse("193.0.14.129")], config.RootAddresses);
     }
 
     [Fact]

@@ -108,6 +108,35 @@ public sealed class ReplyShapesTests
     }
 
     [Fact]
+    public void Of_a_referral_signer_proof_and_signatures_are_left()
+    {
+        ClassifiedReply secure = Classify(RRType.A, None, Rcode.NoError,
+            ["au www NS ns.test.", "au www DS", "au www RRSIG DS", "au other.example.com. DS"]);
+        Assert.Equal(ReplyKind.Referral, secure.Kind);
+        Assert.Equal(1, secure.DelegationSigner.Count);
+        Assert.Equal(1, secure.DelegationSigner.SignatureCount);
+
+        ClassifiedReply insecure = Classify(RRType.A, None, Rcode.NoError,
+            ["au www NS ns.test.", "au www NSEC", "au www RRSIG NSEC", "au www.test. NSEC"]);
+        Assert.Equal(ReplyKind.Referral, insecure.Kind);
+        Assert.True(insecure.DelegationSigner.IsEmpty);
+        Assert.Equal("www.example.com. NSEC 1", Describe(Assert.Single(insecure.Proofs)));
+    }
+
+    [Fact]
+    public void Of_an_answer_and_of_a_denial_signatures_and_proofs_are_left()
+    {
+        ClassifiedReply answer = Classify(RRType.A, Aa, Rcode.NoError,
+            ["an www A", "an www RRSIG A", "au a.example.com. NSEC", "au a.example.com. RRSIG NSEC"]);
+        Assert.Equal("www.example.com. A 1", Describe(Assert.Single(answer.Answer)));
+        Assert.Equal("a.example.com. NSEC 1", Describe(Assert.Single(answer.Proofs)));
+        ClassifiedReply denial = Classify(RRType.A, Aa, Rcode.NXDomain,
+            ["au example.com. SOA", "au example.com. RRSIG SOA", "au a.example.com. NSEC"]);
+        Assert.Equal("example.com. SOA 1", Describe(denial.Soa));
+        Assert.Equal("a.example.com. NSEC 0", Describe(Assert.Single(denial.Proofs)));
+    }
+
+    [Fact]
     public void A_circle_of_aliases_in_one_reply_is_taken_once()
     {
         ClassifiedReply reply = Classify(RRType.A, Aa, Rcode.NoError,
@@ -154,6 +183,8 @@ public sealed class ReplyShapesTests
         Assert.Equal(limit, reply.Proofs.Count);
     }
 
+    private static string Describe(in RRset set) => $"{set.OwnerName} {set.Type} {set.SignatureCount}";
+
     private ClassifiedReply Classify(
         RRType type, HeaderFlags flags, Rcode rcode, string[] records, bool takesRecursive = false)
     {
@@ -168,8 +199,18 @@ public sealed class ReplyShapesTests
         }
 
         int length = writer.Finish(7, MessageHeader.MakeWord(flags, Opcode.Query, rcode));
-        AskedQuestion asked = new(name, type, Zone, ExchangeTransport.Tcp) { TakesRecursive = takesRecursive };
+        AskedQuestion asked = new(name, type, Zone, ExchangeTransport.Tcp)
+        {
+            TakesRecursive = takesRecursive,
+        };
         return _classifier.Classify(buffer.AsSpan(0, length), asked, 0);
+    }
+
+    private static byte[] Signature(string covered)
+    {
+        Assert.True(RRType.TryParse(covered, out RRType type));
+        byte[] fields = [(byte)(type.Value >> 8), (byte)type.Value, 13, 3, .. new byte[14]];
+        return [.. fields, .. Zone.Wire, .. new byte[64]];
     }
 
     private static void Write(ref MessageWriter writer, string[] words, int number)
@@ -187,6 +228,8 @@ public sealed class ReplyShapesTests
             "TXT" => [1, (byte)'t'],
             "SOA" => EngineRig.Soa(words[1]).First.ToArray(),
             "NSEC" => [.. owner.Wire, 0, 1, 64],
+            "DS" => [0, 1, 13, 2, .. new byte[32]],
+            "RRSIG" => Signature(words[3]),
             _ => DomainName.Parse(words[3]).Wire.ToArray(),
         };
         Assert.True(RRType.TryParse(words[2], out RRType type));

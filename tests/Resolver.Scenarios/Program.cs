@@ -29,7 +29,9 @@ internal static class Program
         string? named = Option(args, "--play");
         if (named is not null && !Directory.Exists(named))
         {
-            Console.Error.WriteLine($"There is no folder {named}.");
+            Console.Out.WriteLine($"There is no folder {named}.");
+            Console.Out.WriteLine($"deckard: 0 of {FolderRun.DeckardCount} run");
+            Console.Out.WriteLine("0 passed, 1 failed");
             return 2;
         }
 

@@ -5,12 +5,15 @@ namespace Resolver.Engine;
 /// <summary>What may still be done when the servers known gave no usable reply.</summary>
 internal static class LastResorts
 {
+    // If the type is what a zone's servers choke on, two of them show it.
+    private const int ServersForAnotherType = 2;
+
     /// <summary>True when there is something to ask again.</summary>
     public static bool TryOpen(ZoneServers servers, ref NameMinimiser minimiser) =>
         servers.AddAddressesOfParents()
-            || (minimiser.TryAskForServers() && servers.RecallThoseWithErrors(servFailOnly: true))
+            || (minimiser.TryAskForServers() && CanRecall(servers, ServersForAnotherType, servFailOnly: true))
             || CanAskWholeName(servers, ref minimiser)
-            || (!servers.TakesRecursive && servers.RecallRecursive());
+            || (!servers.TakesRecursive && CanRecallRecursive(servers));
 
     // RFC 9156 §2.3: servers that choke on a name they should know are asked for the whole one, once.
     private static bool CanAskWholeName(ZoneServers servers, ref NameMinimiser minimiser)
@@ -21,6 +24,36 @@ internal static class LastResorts
         }
 
         minimiser.Disclose();
-        return servers.RecallThoseWithErrors(servFailOnly: false);
+        return CanRecall(servers, int.MaxValue, servFailOnly: false);
+    }
+
+    // Brings back those that are out for a reply which the question's shape may have caused.
+    private static bool CanRecall(ZoneServers servers, int most, bool servFailOnly)
+    {
+        int recalled = 0;
+        foreach (ref ServerCandidate server in servers.Candidates)
+        {
+            if (recalled < most && server.RepliedWithError && (server.RepliedServFail || !servFailOnly))
+            {
+                server.IsOut = false;
+                server.RepliedWithError = false;
+                recalled++;
+            }
+        }
+
+        return recalled > 0;
+    }
+
+    // Brings back those that answered out of a cache, to be believed now.
+    private static bool CanRecallRecursive(ZoneServers servers)
+    {
+        foreach (ref ServerCandidate server in servers.Candidates)
+        {
+            server.IsOut &= !server.OffersRecursion;
+            servers.TakesRecursive |= server.OffersRecursion;
+            server.OffersRecursion = false;
+        }
+
+        return servers.TakesRecursive;
     }
 }

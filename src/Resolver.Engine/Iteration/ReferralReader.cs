@@ -20,7 +20,9 @@ internal sealed class ReferralReader
     {
         _index = index;
         _limits = limits;
-        _scrubber = new ResponseScrubber(index, limits);
+
+        // Of servers a few are enough; they are no answer.
+        _scrubber = new ResponseScrubber(index, limits, takesParts: true);
     }
 
     /// <summary>

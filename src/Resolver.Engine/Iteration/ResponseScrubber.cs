@@ -13,11 +13,13 @@ internal sealed class ResponseScrubber
     private readonly List<DomainName> _names = [];
     private readonly ReplyIndex _index;
     private readonly ResolverLimits _limits;
+    private readonly bool _takesParts;
 
-    public ResponseScrubber(ReplyIndex index, ResolverLimits limits)
+    public ResponseScrubber(ReplyIndex index, ResolverLimits limits, bool takesParts = false)
     {
         _index = index;
         _limits = limits;
+        _takesParts = takesParts;
     }
 
     /// <summary>
@@ -182,8 +184,9 @@ internal sealed class ResponseScrubber
                 continue;
             }
 
-            HasOverflowed = _builder.Count >= _limits.MaxRecordsPerRRset;
-            if (HasOverflowed || !_builder.TryAdd(message, record, out _))
+            bool fits = _builder.Count < _limits.MaxRecordsPerRRset;
+            HasOverflowed |= !fits;
+            if (fits ? !_builder.TryAdd(message, record, out _) : !_takesParts)
             {
                 return false;
             }

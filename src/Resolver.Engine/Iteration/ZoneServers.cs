@@ -32,7 +32,7 @@ internal sealed class ZoneServers
     public int Visit { get; private set; }
 
     /// <summary>True when answers out of a cache are taken, for want of better ones.</summary>
-    public bool TakesRecursive { get; private set; }
+    public bool TakesRecursive { get; set; }
 
     /// <summary>What went wrong last, for people.</summary>
     public string LastTrouble { get; set; } = "no server has an address";
@@ -160,41 +160,6 @@ internal sealed class ZoneServers
         {
             _list.AddMissing(asked.ServerName, other);
         }
-    }
-
-    /// <summary>
-    /// Brings back those that are out for a reply which the question's shape may have caused; false when
-    /// there are none.
-    /// </summary>
-    public bool RecallThoseWithErrors(bool servFailOnly)
-    {
-        bool any = false;
-        foreach (ref ServerCandidate server in Candidates)
-        {
-            if (server.RepliedWithError && (server.RepliedServFail || !servFailOnly))
-            {
-                server.IsOut = false;
-                server.RepliedWithError = false;
-                any = true;
-            }
-        }
-
-        return any;
-    }
-
-    /// <summary>
-    /// Brings back those that answered out of a cache, to be believed now; false when there are none.
-    /// </summary>
-    public bool RecallRecursive()
-    {
-        foreach (ref ServerCandidate server in Candidates)
-        {
-            server.IsOut &= !server.OffersRecursion;
-            TakesRecursive |= server.OffersRecursion;
-            server.OffersRecursion = false;
-        }
-
-        return TakesRecursive;
     }
 
     /// <summary>

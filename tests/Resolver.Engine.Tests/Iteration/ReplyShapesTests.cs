@@ -172,6 +172,15 @@ public sealed class ReplyShapesTests
     }
 
     [Fact]
+    public void Of_a_referral_to_very_many_servers_a_few_are_taken()
+    {
+        ClassifiedReply reply = Classify(RRType.A, None, Rcode.NoError,
+            [.. Enumerable.Range(0, 1000).Select(static i => $"au www NS ns{i}.test.")]);
+        Assert.Equal(ReplyKind.Referral, reply.Kind);
+        Assert.Equal(ResolverLimits.Default.MaxNameServers, reply.Referral!.Servers.Length);
+    }
+
+    [Fact]
     public void Of_the_proofs_of_a_reply_no_more_are_taken_than_the_limit_of_RRsets()
     {
         int limit = ResolverLimits.Default.MaxRRsetsPerReply;

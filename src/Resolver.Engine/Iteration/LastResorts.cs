@@ -15,7 +15,7 @@ internal static class LastResorts
             || CanAskWholeName(servers, ref minimiser)
             || (!servers.TakesRecursive && CanRecallRecursive(servers));
 
-    // RFC 9156 §2.3: servers that choke on a name they should know are asked for the whole one, once.
+    // RFC 9156 §3: servers that choke on a name they should know are asked for the whole one, once.
     private static bool CanAskWholeName(ZoneServers servers, ref NameMinimiser minimiser)
     {
         if (minimiser.IsWhole || minimiser.Mode != Minimisation.Relaxed)

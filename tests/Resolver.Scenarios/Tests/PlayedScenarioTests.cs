@@ -3,6 +3,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using Resolver.Wire;
 using Xunit;
 
 namespace Resolver.Scenarios;
@@ -54,6 +55,21 @@ public sealed class PlayedScenarioTests
             new FolderRunOptions(folder) { IsDeckard = true }, table);
         Assert.Equal(FolderRun.DeckardCount, results.Count);
         Assert.True(results.All(static r => r.Verdict != ScenarioVerdict.Failed), table.ToString());
+    }
+
+    [Fact]
+    public void The_trust_anchors_of_Deckards_scenarios_can_be_read()
+    {
+        foreach (string path in Directory.EnumerateFiles(DeckardOrSkip(), "*.rpl"))
+        {
+            Scenario scenario = ScenarioReader.ReadDeckardFile(path, DutyList.Empty);
+            List<ZoneFileError> errors = [];
+            using ZoneFileReader reader = ZoneFileReader.FromText(
+                "$TTL 3600\n" + string.Join('\n', scenario.Config.TrustAnchors),
+                new ZoneFileOptions { Name = scenario.Name });
+            Assert.Equal(scenario.Config.TrustAnchors.Count, reader.ReadAll(errors).Count);
+            Assert.Empty(errors);
+        }
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 // The network in which the resolver of one scenario lives: one virtual loop, the scripted servers behind it.
+using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
 using Resolver.Engine;
@@ -24,9 +25,11 @@ internal sealed class ScenarioNetwork(ScriptedServers servers) : ResolverNetwork
 
     private sealed class ScenarioNetworkRun(VirtualLoop loop) : NetworkRun
     {
-        private const ulong Seed = 1;
-
         private readonly SeededRandom _random = new(Seed);
+
+        // The same draws each time; a scenario must not depend on them, which SEED=… tries out.
+        private static ulong Seed =>
+            ulong.TryParse(Environment.GetEnvironmentVariable("SEED"), out ulong seed) ? seed : 1;
 
         public override IReadOnlyList<ILoop> Loops => [loop];
 

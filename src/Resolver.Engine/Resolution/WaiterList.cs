@@ -50,10 +50,24 @@ internal sealed class WaiterList(Walk walk)
             }
 
             Tell.Limit(asker, walk.Question, asker.Budget.Describe(limit));
-            Release(LinkOutcome.Spent(asker.Budget.Describe(limit)));
+            Release(0, LinkOutcome.Spent(asker.Budget.Describe(limit)));
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// Tells those whose time is over while another, with more of it, pays: no timeout of his wakes them.
+    /// </summary>
+    public void ReleaseLate(long now)
+    {
+        for (int late = FindLate(now); late > 0; late = FindLate(now))
+        {
+            Asker asker = _waiters[late].Asker;
+            string reason = asker.Budget.Describe(asker.Budget.Check(now));
+            Tell.Limit(asker, walk.Question, reason);
+            Release(late, LinkOutcome.Spent(reason));
+        }
     }
 
     /// <summary>Tells everyone who waits.</summary>
@@ -61,14 +75,17 @@ internal sealed class WaiterList(Walk walk)
     {
         while (_waiters.Count > 0)
         {
-            Release(outcome);
+            Release(0, outcome);
         }
     }
 
-    private void Release(LinkOutcome outcome)
+    private int FindLate(long now) =>
+        _waiters.Count < 2 ? -1 : _waiters.FindIndex(1, w => w.Asker.Budget.Deadline < now);
+
+    private void Release(int index, LinkOutcome outcome)
     {
-        WalkWaiter waiter = _waiters[0];
-        _waiters.RemoveAt(0);
+        WalkWaiter waiter = _waiters[index];
+        _waiters.RemoveAt(index);
         waiter.Asker.Parent?.NeedNoMore(walk);
         waiter.Completion.Complete(outcome);
     }

@@ -1,9 +1,11 @@
 // The net under the walks of one loop. Every exchange ends by its timeout and every timeout ends before its
-// asker's deadline, so no walk should outlive the last deadline of those who wait for it. One that does is a
-// fault of this program: it is counted, logged with its trace and ended, so that it holds neither its place
-// among the resolutions in flight nor those who might join it.
+// asker's deadline; those who joined the walk of one with more time are told here when theirs is over. So no
+// walk should outlive the last deadline of those who wait for it. One that does is a fault of this program:
+// it is counted, logged with its trace and ended, so that it holds neither its place among the resolutions in
+// flight nor those who might join it.
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 
 namespace Resolver.Engine;
@@ -44,7 +46,13 @@ internal sealed class Watchdog : IDisposable
     private void Look()
     {
         _isArmed = false;
-        long latest = Loop.Time.GetTimestamp() - _grace.Ticks;
+        long now = Loop.Time.GetTimestamp();
+        foreach (Walk walk in _engine.Table.Walks.ToArray())
+        {
+            walk.Waiters.ReleaseLate(now);
+        }
+
+        long latest = now - _grace.Ticks;
         List<Walk>? overdue = null;
         foreach (Walk walk in _engine.Table.Walks)
         {

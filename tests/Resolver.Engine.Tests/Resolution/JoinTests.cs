@@ -45,6 +45,21 @@ public sealed class JoinTests
     }
 
     [Fact]
+    public void A_joiner_with_less_time_is_told_when_it_is_over_though_the_walk_goes_on()
+    {
+        using EngineRig rig = new();
+        Task<ResolutionOutcome> owner = Begin(rig, "www.abc.com.", rig.Engine.MakeBudget());
+        TimeSpan own = TimeSpan.FromMilliseconds(500);
+        Task<ResolutionOutcome> joiner = Begin(rig, "www.abc.com.", rig.Engine.MakeBudget(own));
+        TimeSpan took = rig.Loop.Run(() => joiner.IsCompleted);
+        Assert.Equal(Rcode.ServFail, Result(joiner).Rcode);
+        TimeSpan grace = TimeSpan.FromMilliseconds(rig.Options.Limits.WatchdogMilliseconds);
+        Assert.InRange(took, own, own + grace);
+        Assert.False(owner.IsCompleted);
+        _ = rig.Loop.Run(() => owner.IsCompleted);
+    }
+
+    [Fact]
     public void A_failure_on_a_spent_budget_is_not_remembered()
     {
         using EngineRig rig = MakeCom();

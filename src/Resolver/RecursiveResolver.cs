@@ -19,11 +19,15 @@ public sealed class RecursiveResolver : IAsyncDisposable
 {
     private readonly ResolverWorks _works;
     private readonly StubQueryHandler _handler;
+    private readonly AnchorKeeping? _keeping;
 
     private RecursiveResolver(ResolverOptions options)
     {
         _works = new ResolverWorks(options);
         _handler = new StubQueryHandler(_works, new OpenPolicy());
+        _keeping = options.Validation && options.StateDirectory.Length > 0
+            ? new AnchorKeeping(this, options)
+            : null;
     }
 
     /// <summary>The parts, for the program and for tests.</summary>
@@ -87,7 +91,15 @@ public sealed class RecursiveResolver : IAsyncDisposable
     public void Flush(DomainName name) => _works.Caches.Flush(name);
 
     /// <summary>Stops the resolver; questions under way fail.</summary>
-    public ValueTask DisposeAsync() => _works.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (_keeping is not null)
+        {
+            await _keeping.DisposeAsync();
+        }
+
+        await _works.DisposeAsync();
+    }
 
     /// <summary>Makes a resolver that is not started yet, so that it can be made to listen.</summary>
     internal static RecursiveResolver Build(ResolverOptions options)
@@ -97,7 +109,11 @@ public sealed class RecursiveResolver : IAsyncDisposable
     }
 
     /// <summary>Starts the loops.</summary>
-    internal void Start() => _works.Start();
+    internal void Start()
+    {
+        _works.Start();
+        _keeping?.Start(_works);
+    }
 
     /// <summary>
     /// Goes over to the forward zones, stub zones, private addresses and private domains of other options,

@@ -145,6 +145,12 @@ public sealed record ResolverOptions
     /// </summary>
     public ImmutableArray<string> TrustAnchors { get; init; } = [];
 
+    /// <summary>
+    /// The folder in which the state of trust anchors (RFC 5011) and the last good time are kept; empty: the
+    /// anchors stand as they are given.
+    /// </summary>
+    public string StateDirectory { get; init; } = "";
+
     /// <summary>Domains in which signatures are not judged (RFC 7646).</summary>
     public ImmutableArray<DomainName> NegativeTrustAnchors { get; init; } = [];
 

@@ -7,6 +7,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
+using Resolver.Dnssec;
 using Resolver.Engine;
 
 namespace Resolver;
@@ -30,6 +31,7 @@ internal sealed class ResolverWorks : IAsyncDisposable
         Counts = new EngineCounts();
         Shares = new QueryShares(options.Limits.MaxWaitingQueries);
         Failures = new FailureRecords(options.Limits);
+        Trust = TrustSettings.From(options, new DnssecPolicy());
         Finisher = new ReplyFinisher(options.Limits, options.Identity);
         Chaos = new ChaosAnswers(options.Version, options.Identity);
         _network = (options.Network ?? ResolverNetwork.System).Open(
@@ -94,6 +96,8 @@ internal sealed class ResolverWorks : IAsyncDisposable
             return new TimeSpan(Math.Max(0, oldest));
         }
     }
+    /// <summary>What is trusted.</summary>
+    public TrustState Trust { get; }
 
     /// <summary>Finishes replies.</summary>
     public ReplyFinisher Finisher { get; }

@@ -24,6 +24,7 @@ public sealed class TrustPointTextTests
         {
             NextQuery = 5,
             LastSuccess = 4,
+            Basis = "AB",
         },
         new TrustPoint(DomainName.Parse("a\\032b.example"), []),
     ];
@@ -35,6 +36,7 @@ public sealed class TrustPointTextTests
         Assert.True(TrustPointText.TryParse(text, out ImmutableArray<TrustPoint> read, out string why), why);
         Assert.Equal(text, TrustPointText.Format(read));
         Assert.Equal(2, read.Length);
+        Assert.Equal("AB", read[0].Basis);
         Assert.Equal(300, read[0].Keys[1].TrustedFrom);
     }
 
@@ -64,19 +66,19 @@ public sealed class TrustPointTextTests
     }
 
     [Theory]
-    [InlineData("zone . 1 2", "key Valid 1 2 AQEDDQc=", true)]
-    [InlineData("zone . 1 2", "key Doubtful 1 2 AQEDDQc=", false)]
-    [InlineData("zone . 1 2", "key 9 1 2 AQEDDQc=", false)]
-    [InlineData("zone . 1 2", "key Valid -1 2 AQEDDQc=", false)]
-    [InlineData("zone . 1 2", "key Valid 1 two AQEDDQc=", false)]
-    [InlineData("zone . 1 2", "key Valid 1 2 AQED", false)]
-    [InlineData("zone . 1 2", "key Valid 1 2 ####", false)]
-    [InlineData("zone . 1 2", "key Valid 1 2", false)]
-    [InlineData("zone . 1", "key Valid 1 2 AQEDDQc=", false)]
-    [InlineData("zone a..b 1 2", "key Valid 1 2 AQEDDQc=", false)]
-    [InlineData("zone . x 2", "key Valid 1 2 AQEDDQc=", false)]
-    [InlineData("zone . 1 x", "key Valid 1 2 AQEDDQc=", false)]
-    [InlineData("key Valid 1 2 AQEDDQc=", "zone . 1 2", false)]
+    [InlineData("zone . 1 2 -", "key Valid 1 2 AQEDDQc=", true)]
+    [InlineData("zone . 1 2 -", "key Doubtful 1 2 AQEDDQc=", false)]
+    [InlineData("zone . 1 2 -", "key 9 1 2 AQEDDQc=", false)]
+    [InlineData("zone . 1 2 -", "key Valid -1 2 AQEDDQc=", false)]
+    [InlineData("zone . 1 2 -", "key Valid 1 two AQEDDQc=", false)]
+    [InlineData("zone . 1 2 -", "key Valid 1 2 AQED", false)]
+    [InlineData("zone . 1 2 -", "key Valid 1 2 ####", false)]
+    [InlineData("zone . 1 2 -", "key Valid 1 2", false)]
+    [InlineData("zone . 1 2", "key Valid 1 2 AQEDDQc=", false)]
+    [InlineData("zone a..b 1 2 -", "key Valid 1 2 AQEDDQc=", false)]
+    [InlineData("zone . x 2 -", "key Valid 1 2 AQEDDQc=", false)]
+    [InlineData("zone . 1 x -", "key Valid 1 2 AQEDDQc=", false)]
+    [InlineData("key Valid 1 2 AQEDDQc=", "zone . 1 2 -", false)]
     [InlineData("nothing", "", false)]
     public void Lines_that_make_no_sense_are_refused(string first, string second, bool isGood)
     {

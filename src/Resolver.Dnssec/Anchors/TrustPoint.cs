@@ -3,6 +3,8 @@
 using System;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
 using Resolver.Wire;
 
 namespace Resolver.Dnssec;
@@ -17,6 +19,14 @@ internal sealed record TrustPoint(DomainName Zone, ImmutableArray<AnchorKey> Key
 
     /// <summary>When the zone's keys were last found good; 0 for never.</summary>
     public long LastSuccess { get; init; }
+
+    /// <summary>Which configured anchors the state began from; with others it is of no use.</summary>
+    public string Basis { get; init; } = "-";
+
+    /// <summary>The basis that configured DS RDATAs are, whatever their order.</summary>
+    public static string BasisOf(ImmutableArray<ReadOnlyMemory<byte>> configured) => Convert.ToHexString(
+        SHA256.HashData(Encoding.ASCII.GetBytes(string.Join(
+            ' ', configured.Select(static s => Convert.ToHexString(s.Span)).Order(StringComparer.Ordinal)))));
 
     /// <summary>
     /// The DS RDATAs in force: those of trusted keys, and of the configured ones those whose key has not been

@@ -26,7 +26,7 @@ internal static class TrustPointText
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"zone {point.Zone} {point.NextQuery} {point.LastSuccess}\n");
+                $"zone {point.Zone} {point.NextQuery} {point.LastSuccess} {point.Basis}\n");
             foreach (AnchorKey key in point.Keys)
             {
                 string rdata = Convert.ToBase64String(key.Rdata.Span);
@@ -72,7 +72,7 @@ internal static class TrustPointText
             string[] words = lines[i].Split(' ');
             bool isRead = words switch
             {
-                ["zone", _, _, _] => TryReadZone(words, read),
+                ["zone", _, _, _, _] => TryReadZone(words, read),
                 ["key", _, _, _, _] when read.Count > 0 => TryReadKey(words, read),
                 _ => false,
             };
@@ -96,7 +96,12 @@ internal static class TrustPointText
             return false;
         }
 
-        points.Add(new TrustPoint(zone, []) { NextQuery = next, LastSuccess = last });
+        points.Add(new TrustPoint(zone, [])
+        {
+            NextQuery = next,
+            LastSuccess = last,
+            Basis = words[4],
+        });
         return true;
     }
 

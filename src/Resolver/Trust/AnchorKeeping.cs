@@ -1,0 +1,49 @@
+// The task that keeps a running resolver's anchors: the resolver asks itself for the keys. Owned by the
+// resolver, which ends it first.
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Resolver;
+
+/// <summary>An <see cref="AnchorKeeper"/> at work for a resolver.</summary>
+internal sealed class AnchorKeeping : IAsyncDisposable
+{
+    private static readonly QueryOptions WithSignatures = new() { DnssecOk = true };
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly AnchorKeeper _keeper;
+    private Task _running = Task.CompletedTask;
+
+    /// <summary>Takes up the state that was kept.</summary>
+    public AnchorKeeping(RecursiveResolver resolver, ResolverOptions options)
+    {
+        ResolverWorks works = resolver.Works;
+        _keeper = new AnchorKeeper(new AnchorKeeperParts(
+            works.Trust,
+            options.StateDirectory,
+            works.Network.Loops[0].Time,
+            (name, type, stop) => resolver.ResolveAsync(name, type, WithSignatures, stop))
+        {
+            Logger = options.LoggerFactory.CreateLogger("Resolver.Trust"),
+        });
+        _keeper.Load();
+    }
+
+    /// <summary>Begins to follow the anchors, on the first loop, whose timers are used.</summary>
+    public void Start(ResolverWorks works) => works.Network.Loops[0].Post(
+        static k =>
+        {
+            AnchorKeeping keeping = (AnchorKeeping)k!;
+            keeping._running = keeping._keeper.RunAsync(keeping._stop.Token);
+        },
+        this);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running;
+        _stop.Dispose();
+    }
+}

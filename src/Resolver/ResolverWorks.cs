@@ -96,6 +96,7 @@ internal sealed class ResolverWorks : IAsyncDisposable
             return new TimeSpan(Math.Max(0, oldest));
         }
     }
+
     /// <summary>What is trusted.</summary>
     public TrustState Trust { get; }
 

@@ -53,7 +53,7 @@ internal sealed class EmbeddedQuery
         try
         {
             ValueTask<ResolutionOutcome> work = _engine.ResolveAsync(
-                _question, new Asker(_budget, _trace, 0, null));
+                _question, new Asker(_budget, _trace, 0, null) { TakesUnchecked = _options.CheckingDisabled });
             if (!work.IsCompleted)
             {
                 deadline = Loop.Time.CreateTimer(static q => ((EmbeddedQuery)q!).EndByDeadline(), this,

@@ -1,7 +1,9 @@
 // From the public options to the engine's: texts parsed, prefixes made into a test, sizes settled.
 using System;
+using System.Collections.Immutable;
 using System.Linq;
 using Resolver.Engine;
+using Resolver.Wire;
 
 namespace Resolver;
 
@@ -30,6 +32,7 @@ internal static class EngineSettings
             Primes = options.Priming,
             AnswersSpecialUseNames = options.SpecialUseNames,
             Rules = RulesFrom(options),
+            Validation = ValidationFrom(options),
             MayAsk = address => !unasked.Contains(address),
         };
     }
@@ -47,6 +50,29 @@ internal static class EngineSettings
                 : new PrivateAddressGuard(a => addresses.Contains(a), options.PrivateDomains));
     }
 
+    /// <summary>Whether and by which anchors data is validated.</summary>
+    public static ValidationSettings ValidationFrom(ResolverOptions options) => new()
+    {
+        IsOn = options.Validation,
+        Policy = ValidationSettings.PolicyOf(options.Limits),
+        Anchors = TrustAnchorsReader.Read(options.TrustAnchors),
+        FindNegativeAnchor = name => FindClosest(options.NegativeTrustAnchors, name),
+    };
+
+    private static DomainName? FindClosest(ImmutableArray<DomainName> zones, DomainName name)
+    {
+        DomainName? closest = null;
+        foreach (DomainName zone in zones)
+        {
+            if (name.IsSubdomainOf(zone) && (closest is not { } known || zone.LabelCount > known.LabelCount))
+            {
+                closest = zone;
+            }
+        }
+
+        return closest;
+    }
+
     /// <summary>The caches' options.</summary>
     public static CacheOptions CachesFrom(ResolverOptions options) => new()
     {
@@ -58,6 +84,7 @@ internal static class EngineSettings
         MaxNegativeTtl = options.MaxNegativeTtl,
         StaleMaxAge = options.StaleMaxAge,
     };
+
     private static ConfiguredZone Zone(ZoneServers zone, bool isForward) =>
         new(zone.Zone, isForward, [.. zone.Servers.Select(InetEndpoint.From)]);
 }

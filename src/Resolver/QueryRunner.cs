@@ -42,7 +42,10 @@ internal sealed class QueryRunner : IDisposable
         try
         {
             ResolutionOutcome outcome = await _engine.ResolveAsync(
-                query.Question, new Asker(query.Budget, query.Walk, 0, null));
+                query.Question, new Asker(query.Budget, query.Walk, 0, null)
+                {
+                    TakesUnchecked = (query.Flags & AnswerFlags.CheckingDisabled) != 0,
+                });
             End(query, outcome);
             if (!query.IsReplied)
             {

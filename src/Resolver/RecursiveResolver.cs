@@ -143,7 +143,7 @@ public sealed class RecursiveResolver : IAsyncDisposable
         Question question, QueryOptions options, [NotNullWhen(true)] out Resolution? known)
     {
         LoopEngine engine = _works.HomeOf(question);
-        ResolutionOutcome? outcome = engine.TryResolveLocally(question);
+        ResolutionOutcome? outcome = engine.TryResolveLocally(question, options.CheckingDisabled);
         known = outcome is null
             ? null
             : ResolutionFormer.Form(outcome, options, null, engine.Parts.Loop.Time.GetTimestamp());

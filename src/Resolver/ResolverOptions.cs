@@ -201,9 +201,8 @@ public sealed record ResolverOptions
         CheckZones();
         (bool IsAsked, string Name)[] later =
         [
-            (ServeStale, nameof(ServeStale)), (Prefetch, nameof(Prefetch)), (Validation, nameof(Validation)),
-            (AggressiveNsec, nameof(AggressiveNsec)), (
-                !NegativeTrustAnchors.IsEmpty, nameof(NegativeTrustAnchors)),
+            (ServeStale, nameof(ServeStale)), (Prefetch, nameof(Prefetch)),
+            (AggressiveNsec, nameof(AggressiveNsec)),
         ];
         if (later.FirstOrDefault(static l => l.IsAsked) is { Name: { } name })
         {

@@ -41,13 +41,17 @@ internal sealed class ResolverWorks : IAsyncDisposable
         IRandomSource random = _network.MakeRandom(0);
         Caches = new ResolverCaches(EngineSettings.CachesFrom(options), options.Limits, random);
         IReadOnlyList<ILoop> loops = _network.Loops;
+        IKeyImporter keys = LibcryptoImporter.TryCreate() ?? (IKeyImporter)new FrameworkImporter();
         LocalSources local = new(Caches, engineOptions);
         _engines = new LoopEngine[loops.Count];
         _runners = new QueryRunner[loops.Count];
         _known = new KnownAnswers[loops.Count];
         for (int i = 0; i < loops.Count; i++)
         {
-            LoopParts parts = new(loops[i], _network.MakeRandom(i), Caches, Histories, local, Counts);
+            LoopParts parts = new(loops[i], _network.MakeRandom(i), Caches, Histories, local, Counts)
+            {
+                Keys = keys,
+            };
             _engines[i] = new LoopEngine(engineOptions, parts, logger);
             _runners[i] = new QueryRunner(_engines[i], Finisher, Failures);
             _known[i] = new KnownAnswers(_engines[i], Finisher);

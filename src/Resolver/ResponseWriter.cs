@@ -18,9 +18,11 @@ internal static class ResponseWriter
         MessageWriter writer = new(buffer);
         bool whole = writer.TryWriteQuestion(question.Name.Wire, question.Type, RRClass.IN)
             && TryWriteAnswer(ref writer, outcome, shape)
-            && TryWriteDenial(ref writer, outcome.Denial, shape);
+            && TryWriteWildcardProofs(ref writer, outcome, shape)
+            && TryWriteDenial(ref writer, outcome, shape);
         HeaderFlags flags = HeaderFlags.Response | HeaderFlags.RecursionAvailable
-            | (outcome.IsLocal ? HeaderFlags.Authoritative : HeaderFlags.None);
+            | (outcome.IsLocal ? HeaderFlags.Authoritative : HeaderFlags.None)
+            | (outcome.Security == SecurityStatus.Secure ? HeaderFlags.AuthenticData : HeaderFlags.None);
         return whole ? writer.Finish(0, MessageHeader.MakeWord(flags, Opcode.Query, outcome.Rcode)) : 0;
     }
 
@@ -38,9 +40,30 @@ internal static class ResponseWriter
         return true;
     }
 
-    private static bool TryWriteDenial(ref MessageWriter writer, CachedDenial? denial, in ResponseShape shape)
+    // RFC 4035 §3.1.3.3: an answer made from a wildcard goes with the proof that nothing closer exists.
+    private static bool TryWriteWildcardProofs(
+        ref MessageWriter writer, ResolutionOutcome outcome, in ResponseShape shape)
     {
-        if (denial is null)
+        if (!shape.WithSignatures)
+        {
+            return true;
+        }
+
+        foreach ((RRset proof, uint ttl) in WildcardProofs.Of(outcome, shape.Now))
+        {
+            if (!writer.TryWriteRRset(MessageSection.Authority, proof, ttl, true))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool TryWriteDenial(
+        ref MessageWriter writer, ResolutionOutcome outcome, in ResponseShape shape)
+    {
+        if (outcome.Denial is not { } denial)
         {
             return true;
         }
@@ -55,7 +78,8 @@ internal static class ResponseWriter
         // Proofs are for those who can check them (RFC 4035 §3.2.1).
         foreach (RRset proof in shape.WithSignatures ? denial.Proofs : default)
         {
-            if (!writer.TryWriteRRset(MessageSection.Authority, proof, ttl, true))
+            if (!WildcardProofs.Has(outcome, proof)
+                && !writer.TryWriteRRset(MessageSection.Authority, proof, ttl, true))
             {
                 return false;
             }

@@ -25,7 +25,14 @@ internal sealed class TestLoop : ILoop
 
     public void Post(SendOrPostCallback callback, object? state) => _posts.Enqueue((callback, state));
 
-    public ValueTask<TResult> OffloadAsync<TState, TResult>(Func<TState, TResult> work, TState state) => new(work(state));
+    /// <summary>How often work left the loop.</summary>
+    public int Offloads { get; private set; }
+
+    public ValueTask<TResult> OffloadAsync<TState, TResult>(Func<TState, TResult> work, TState state)
+    {
+        Offloads++;
+        return new ValueTask<TResult>(work(state));
+    }
 
     public void After(TimeSpan delay, Action action) =>
         _due.Enqueue(action, (Clock.GetTimestamp() + delay.Ticks, _sequence++));

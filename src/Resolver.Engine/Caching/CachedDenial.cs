@@ -14,10 +14,24 @@ internal enum DenialKind : byte
     NoData,
 }
 
+/// <summary>What the absence of a DS means for its name.</summary>
+internal enum CutKind : byte
+{
+    /// <summary>Not judged, or not the absence of a DS.</summary>
+    Unknown,
+
+    /// <summary>The name is no zone's apex: data at it is of the zone above.</summary>
+    None,
+
+    /// <summary>An unsigned zone begins at the name, or may begin there (opt-out).</summary>
+    Insecure,
+}
+
 /// <summary>A cached denial. Immutable to readers.</summary>
 internal sealed class CachedDenial : CacheEntry
 {
     private readonly RRset[] _proofs;
+    private CachedDenial? _judged;
 
     internal CachedDenial(DenialKind kind, in DenialEvidence evidence, in Lifetime lifetime)
         : base(lifetime.StoredAt, lifetime.ExpiresAt)
@@ -26,7 +40,23 @@ internal sealed class CachedDenial : CacheEntry
         Soa = evidence.Soa;
         Security = evidence.Security;
         Ttl = lifetime.Ttl;
+        IsOfReferral = evidence.IsOfReferral;
         _proofs = evidence.Proofs ?? [];
+    }
+
+    // The same denial after validation, with those of its proofs that held.
+    internal CachedDenial(CachedDenial judged, in Judgement judgement, CutKind cut)
+        : base(judged.StoredAt, judgement.EndOf(judged, judged.Ttl))
+    {
+        Kind = judged.Kind;
+        Soa = judged.Soa;
+        Security = judgement.Security;
+        Ttl = Math.Min(judged.Ttl, judgement.MaxTtl);
+        IsOfReferral = judged.IsOfReferral;
+        Note = judgement.Attestation?.Note;
+        Cut = cut;
+        _proofs = judgement.Attestation?.Proofs ?? judged._proofs;
+        _judged = judged;
     }
 
     /// <summary>What does not exist.</summary>
@@ -40,6 +70,17 @@ internal sealed class CachedDenial : CacheEntry
 
     /// <summary>What validation found.</summary>
     public SecurityStatus Security { get; }
+
+    /// <summary>What clients are told beside it; null for nothing.</summary>
+    public ExtendedError? Note { get; }
+
+    /// <summary>Of a DS that does not exist: whether there is a zone cut.</summary>
+    public CutKind Cut { get; }
+
+    /// <summary>
+    /// True when it stood beside a referral: it serves the chain of trust, and has no SOA to show to clients.
+    /// </summary>
+    public bool IsOfReferral { get; }
 
     /// <summary>Seconds to live when stored.</summary>
     public uint Ttl { get; }
@@ -63,16 +104,23 @@ internal sealed class CachedDenial : CacheEntry
 
     internal override bool YieldsTo(CacheEntry candidate, long now) =>
         IsExpired(now) || (candidate is CachedDenial other
-            && DataPrecedence.MayContradict(other.Security, Security));
+            && (other._judged == this || DataPrecedence.MayContradict(other.Security, Security)));
 
     internal override bool YieldsToContradiction(SecurityStatus security) =>
         DataPrecedence.MayContradict(security, Security);
 
     internal override bool SaysTheSameAs(CacheEntry successor) => false;
+
+    /// <summary>Once in the store: or each entry would hold its predecessor.</summary>
+    internal void ForgetJudged() => _judged = null;
 }
 
 /// <summary>What a denial rests on.</summary>
 /// <param name="Soa">The SOA of the authority section; empty when there was none.</param>
 /// <param name="Proofs">NSEC or NSEC3 sets; null or empty when there were none.</param>
 /// <param name="Security">What validation found.</param>
-internal readonly record struct DenialEvidence(RRset Soa, RRset[]? Proofs, SecurityStatus Security);
+internal readonly record struct DenialEvidence(RRset Soa, RRset[]? Proofs, SecurityStatus Security)
+{
+    /// <summary>True when the proofs came beside a referral.</summary>
+    public bool IsOfReferral { get; init; }
+}

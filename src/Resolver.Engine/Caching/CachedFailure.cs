@@ -9,15 +9,19 @@ internal sealed class CachedFailure : CacheEntry
 {
     private readonly long _remembered;
 
-    internal CachedFailure(ExtendedError reason, long now, long remembered)
+    internal CachedFailure(ExtendedError reason, bool isBogus, long now, long remembered)
         : base(now, now + remembered)
     {
         Reason = reason;
+        IsBogus = isBogus;
         _remembered = remembered;
     }
 
     /// <summary>Why it failed, for the reply's extended error.</summary>
     public ExtendedError Reason { get; }
+
+    /// <summary>True when validation failed, not the servers.</summary>
+    public bool IsBogus { get; }
 
     /// <summary>How long it is remembered.</summary>
     public TimeSpan Remembered => TimeSpan.FromTicks(_remembered);
@@ -35,3 +39,8 @@ internal sealed class CachedFailure : CacheEntry
 
     internal override bool SaysTheSameAs(CacheEntry successor) => true;
 }
+
+/// <summary>Why something failed.</summary>
+/// <param name="Error">The reason, for the reply's extended error.</param>
+/// <param name="IsBogus">True when validation failed, not the servers.</param>
+internal readonly record struct FailureReason(ExtendedError Error, bool IsBogus);

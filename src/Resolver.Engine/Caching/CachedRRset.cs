@@ -8,15 +8,35 @@ namespace Resolver.Engine;
 internal sealed class CachedRRset : CacheEntry
 {
     private readonly CacheTimes _times;
+    private CachedRRset? _judged;
 
-    internal CachedRRset(RRset set, DataRank rank, SecurityStatus security, in Lifetime lifetime)
+    internal CachedRRset(
+        RRset set,
+        DataRank rank,
+        SecurityStatus security,
+        in Lifetime lifetime,
+        Attestation? attestation = null)
         : base(lifetime.StoredAt, lifetime.ExpiresAt)
     {
         Set = set;
         Rank = rank;
         Security = security;
         Ttl = lifetime.Ttl;
+        Attestation = attestation;
         _times = lifetime.Times;
+    }
+
+    // The same data after validation: its time began when it came, and may end earlier.
+    internal CachedRRset(CachedRRset judged, in Judgement judgement)
+        : base(judged.StoredAt, judgement.EndOf(judged, judged.Ttl))
+    {
+        Set = judged.Set;
+        Rank = judged.Rank;
+        Security = judgement.Security;
+        Ttl = Math.Min(judged.Ttl, judgement.MaxTtl);
+        Attestation = judgement.Attestation;
+        _times = judged._times;
+        _judged = judged;
     }
 
     /// <summary>The records and their signatures.</summary>
@@ -28,19 +48,23 @@ internal sealed class CachedRRset : CacheEntry
     /// <summary>What validation found.</summary>
     public SecurityStatus Security { get; }
 
+    /// <summary>What validation left; null for nothing.</summary>
+    public Attestation? Attestation { get; }
+
     /// <summary>Seconds to live when stored, between the configured bounds.</summary>
     public uint Ttl { get; }
 
     /// <summary>Seconds left to live: what a reply shows.</summary>
     public uint RemainingTtl(long now) => SecondsLeft(Ttl, now);
 
-    internal override int ContentSize => Set.Size;
+    internal override int ContentSize => Set.Size + (Attestation?.Size ?? 0);
 
     internal override long UsefulAfterEnd => _times.StaleMaxAge;
 
     internal override bool YieldsTo(CacheEntry candidate, long now) =>
         IsExpired(now) || (candidate is CachedRRset other
-            && DataPrecedence.Prevails(other.Security, other.Rank, Security, Rank));
+            && (other._judged == this
+                || DataPrecedence.Prevails(other.Security, other.Rank, Security, Rank)));
 
     internal override bool YieldsToContradiction(SecurityStatus security) =>
         DataPrecedence.MayContradict(security, Security);
@@ -50,6 +74,9 @@ internal sealed class CachedRRset : CacheEntry
             && other.Security == Security
             && other.Set.HasSameRecords(Set)
             && HasSameSignatures(other.Set);
+
+    /// <summary>Once in the store: or each entry would hold its predecessor.</summary>
+    internal void ForgetJudged() => _judged = null;
 
     private bool HasSameSignatures(RRset other)
     {

@@ -38,7 +38,8 @@ internal sealed class DenialCache
     public bool TryGet(
         ReadOnlySpan<byte> owner, RRType type, long now, [NotNullWhen(true)] out CachedDenial? entry)
     {
-        if (TryFind(owner, AnyType, now, out entry) || TryFind(owner, type, now, out entry))
+        if (TryFind(owner, AnyType, EntryKind.Denial, now, out entry)
+            || TryFind(owner, type, EntryKind.Denial, now, out entry))
         {
             _hits.Increment();
             return true;
@@ -48,6 +49,10 @@ internal sealed class DenialCache
         return false;
     }
 
+    /// <summary>Finds what stood beside a referral to a zone: the proof that it has no DS.</summary>
+    public bool TryGetCut(ReadOnlySpan<byte> zone, long now, [NotNullWhen(true)] out CachedDenial? entry) =>
+        TryFind(zone, RRType.DS, EntryKind.Cut, now, out entry);
+
     /// <summary>
     /// Stores a denial and returns the one that prevails. It displaces what contradicts it and is not more to
     /// be believed: the RRset of that type, and, for NODATA, the denial of the whole name.
@@ -55,23 +60,50 @@ internal sealed class DenialCache
     public CachedDenial Store(
         in DenialSubject subject, in DenialEvidence evidence, long now)
     {
-        CachedDenial candidate = new(subject.Kind, evidence, LifetimeOf(evidence.Soa, now));
+        CachedDenial candidate = new(subject.Kind, evidence, LifetimeOf(evidence, now));
         Displace(subject, evidence.Security, now);
 
+        return Put(subject, candidate, now);
+    }
+
+    /// <summary>
+    /// Puts a denial in the place of itself, judged; returns it. Its time goes on from when it came.
+    /// </summary>
+    public CachedDenial Settle(
+        in DenialSubject subject, CachedDenial entry, in DenialJudgement judgement, long now)
+    {
+        CachedDenial candidate = new(entry, judgement.Verdict, judgement.Cut);
+        if (!candidate.IsExpired(now))
+        {
+            Displace(subject, judgement.Verdict.Security, now);
+            _ = Put(subject, candidate, now);
+        }
+
+        candidate.ForgetJudged();
+        return candidate;
+    }
+
+    // What came beside a referral has no SOA to show to clients, and so a place of its own.
+    private CachedDenial Put(in DenialSubject subject, CachedDenial candidate, long now)
+    {
         Span<char> buffer = stackalloc char[EntryKey.MaxLength];
         RRType type = subject.Kind == DenialKind.NameError ? AnyType : subject.Type;
-        ReadOnlySpan<char> key = EntryKey.Write(subject.Owner, type, EntryKind.Denial, buffer);
-        KeyHash hash = EntryKey.Hash(subject.Owner, type, EntryKind.Denial, _secret);
-        return _store.Put(key, hash, candidate, now);
+        EntryKind kind = candidate.IsOfReferral ? EntryKind.Cut : EntryKind.Denial;
+        ReadOnlySpan<char> key = EntryKey.Write(subject.Owner, type, kind, buffer);
+        return _store.Put(key, EntryKey.Hash(subject.Owner, type, kind, _secret), candidate, now);
     }
 
     private bool TryFind(
-        ReadOnlySpan<byte> owner, RRType type, long now, [NotNullWhen(true)] out CachedDenial? entry)
+        ReadOnlySpan<byte> owner,
+        RRType type,
+        EntryKind kind,
+        long now,
+        [NotNullWhen(true)] out CachedDenial? entry)
     {
         Span<char> buffer = stackalloc char[EntryKey.MaxLength];
         entry = null;
-        if (_store.MayHold(EntryKey.Hash(owner, type, EntryKind.Denial, _secret))
-            && _store.TryGet(EntryKey.Write(owner, type, EntryKind.Denial, buffer), out entry)
+        if (_store.MayHold(EntryKey.Hash(owner, type, kind, _secret))
+            && _store.TryGet(EntryKey.Write(owner, type, kind, buffer), out entry)
             && !entry.IsExpired(now))
         {
             BoundedStore.MarkRead(entry);
@@ -82,9 +114,22 @@ internal sealed class DenialCache
         return false;
     }
 
-    // RFC 2308 §5: a denial without SOA should not be cached; it lives like TTL 0.
-    private Lifetime LifetimeOf(RRset soa, long now)
+    // RFC 2308 §5: a denial without SOA should not be cached; it lives like TTL 0. A proof beside a referral
+    // is data of the parent with a TTL of its own.
+    private Lifetime LifetimeOf(in DenialEvidence evidence, long now)
     {
+        if (evidence.IsOfReferral)
+        {
+            uint ttl = uint.MaxValue;
+            foreach (RRset proof in evidence.Proofs!)
+            {
+                ttl = Math.Min(ttl, proof.Ttl);
+            }
+
+            return _times.OfDenial(ttl, ttl, now);
+        }
+
+        RRset soa = evidence.Soa;
         ReadOnlySpan<byte> rdata = soa.IsEmpty ? default : soa.First;
         return rdata.Length < SoaTail
             ? _times.OfDenial(0, 0, now)

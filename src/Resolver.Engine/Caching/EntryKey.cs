@@ -21,6 +21,9 @@ internal enum EntryKind : byte
 
     /// <summary>Failures.</summary>
     Failure = 4,
+
+    /// <summary>Proofs beside referrals that a zone has no DS.</summary>
+    Cut = 5,
 }
 
 /// <summary>The keyed hashes of a key, case ignored.</summary>

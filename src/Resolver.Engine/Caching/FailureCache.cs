@@ -41,7 +41,11 @@ internal sealed class FailureCache
     /// <summary>
     /// Remembers a failure; after a recent one for twice as long. Returns the one that holds.
     /// </summary>
-    public CachedFailure Store(ReadOnlySpan<byte> owner, RRType type, ExtendedError reason, long now)
+    public CachedFailure Store(ReadOnlySpan<byte> owner, RRType type, ExtendedError reason, long now) =>
+        Store(owner, type, new FailureReason(reason, false), now);
+
+    /// <summary>The same, saying whether validation failed.</summary>
+    public CachedFailure Store(ReadOnlySpan<byte> owner, RRType type, FailureReason reason, long now)
     {
         Span<char> buffer = stackalloc char[EntryKey.MaxLength];
         ReadOnlySpan<char> key = EntryKey.Write(owner, type, EntryKind.Failure, buffer);
@@ -51,7 +55,7 @@ internal sealed class FailureCache
             remembered = Math.Min(previous.Remembered.Ticks * 2, _times.MaxFailure);
         }
 
-        CachedFailure candidate = new(reason, now, remembered);
+        CachedFailure candidate = new(reason.Error, reason.IsBogus, now, remembered);
         return _store.Put(key, EntryKey.Hash(owner, type, EntryKind.Failure, _secret), candidate, now);
     }
 

@@ -68,9 +68,39 @@ internal sealed class RRsetCache
     /// to be believed (<see cref="DataPrecedence"/>). Sets of another class, empty ones and ones with too
     /// many records are returned for the resolution at hand without being kept.
     /// </summary>
-    public CachedRRset Store(in RRset set, DataRank rank, SecurityStatus security, long now)
+    public CachedRRset Store(in RRset set, DataRank rank, SecurityStatus security, long now) =>
+        Store(new CachedRRset(set, rank, security, _times.OfRRset(set.Ttl, now)), now);
+
+    /// <summary>
+    /// Stores a set that came unchecked, with the proofs that it will need (null for none).
+    /// </summary>
+    public CachedRRset StoreUnchecked(in RRset set, DataRank rank, Attestation? attestation, long now) =>
+        Store(new CachedRRset(
+            set, rank, SecurityStatus.Unchecked, _times.OfRRset(set.Ttl, now), attestation), now);
+
+    /// <summary>
+    /// Puts data in the place of itself, judged; returns what prevails. Its time goes on from when it came.
+    /// </summary>
+    public CachedRRset Settle(CachedRRset entry, in Judgement judgement, long now)
     {
-        CachedRRset candidate = new(set, rank, security, _times.OfRRset(set.Ttl, now));
+        CachedRRset candidate = new(entry, judgement);
+        RRset set = entry.Set;
+        if (set.Class == RRClass.IN && set.Count > 0 && set.Count <= _maxRecords && !candidate.IsExpired(now))
+        {
+            Span<char> buffer = stackalloc char[EntryKey.MaxLength];
+            ReadOnlySpan<char> key = EntryKey.Write(set.Owner, set.Type, EntryKind.RRset, buffer);
+            _ = _store.Put(key, EntryKey.Hash(set.Owner, set.Type, EntryKind.RRset, _secret), candidate, now);
+        }
+
+        candidate.ForgetJudged();
+        return candidate;
+    }
+
+    private CachedRRset Store(CachedRRset candidate, long now)
+    {
+        RRset set = candidate.Set;
+        SecurityStatus security = candidate.Security;
+        DataRank rank = candidate.Rank;
         if (set.Class != RRClass.IN || set.Count == 0 || set.Count > _maxRecords)
         {
             return candidate;

@@ -18,6 +18,9 @@ internal struct AskRound
     /// <summary>Exchanges of this round that have not ended.</summary>
     public int Pending { get; private set; }
 
+    /// <summary>The position of the server whose exchange ended last.</summary>
+    public int Replied { get; private set; }
+
     /// <summary>Exchanges of the walk, those in the background included.</summary>
     public int Exchanges { get; private set; }
 
@@ -57,6 +60,7 @@ internal struct AskRound
         {
             server.Pending--;
             Pending--;
+            Replied = asked.Server;
             _late -= server.IsLate ? 1 : 0;
             server.IsLate = false;
         }

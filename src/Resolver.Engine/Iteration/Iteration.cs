@@ -141,6 +141,20 @@ internal sealed class Iteration
     public void Abort() => _end ??= new WalkEnd(
         WalkEndKind.Failure, new ExtendedError(ExtendedErrorCode.Other, "internal error, see the log"));
 
+    /// <summary>
+    /// The reply that ended the walk is not to be believed: its server is given up, the others are asked.
+    /// </summary>
+    public void GiveUpReply()
+    {
+        if (_end is not null)
+        {
+            _servers.Candidates[_round.Replied].IsOut = true;
+            _servers.LastTrouble = "what came is bogus";
+            _end = null;
+            BeginRound();
+        }
+    }
+
     /// <summary>An exchange did not come to its end: the asker's time was over first.</summary>
     public void ReturnAsk(in Step asked)
     {
@@ -241,14 +255,8 @@ internal sealed class Iteration
 
     private bool AcceptContent(in Step asked, ClassifiedReply reply)
     {
-        if (IsWhole(asked))
-        {
-            return Finish();
-        }
-
-        // A DNAME above the name rewrites it whatever the type; anything else only shows that the name
-        // exists.
-        if (reply.Answer.Count > 0 && reply.Answer[0].Type == RRType.Dname)
+        // A DNAME above the name rewrites it whatever the type; anything else only shows that it exists.
+        if (asked.Asked.IsWhole(_question) || reply.Answer is [var first, ..] && first.Type == RRType.Dname)
         {
             return Finish();
         }
@@ -261,7 +269,7 @@ internal sealed class Iteration
     private bool AcceptNameError(in Step asked)
     {
         // The root's servers are right about top-level names: RFC 8020 §2, and the whole name stays unsaid.
-        if (IsWhole(asked) || _minimiser.Mode == Minimisation.Strict || Zone.IsRoot)
+        if (asked.Asked.IsWhole(_question) || _minimiser.Mode == Minimisation.Strict || Zone.IsRoot)
         {
             return Finish();
         }
@@ -282,19 +290,11 @@ internal sealed class Iteration
         return false;
     }
 
-    private bool IsWhole(in Step asked) =>
-        asked.Asked.Type == _question.Type && asked.Asked.Name.Wire.Length == _question.Name.Wire.Length;
-
     private bool Finish()
     {
         _end = new WalkEnd(WalkEndKind.Reply, null);
         return true;
     }
 
-    private Step Fail(string reason)
-    {
-        _end = new WalkEnd(
-            WalkEndKind.Failure, new ExtendedError(ExtendedErrorCode.NoReachableAuthority, reason));
-        return Step.Done(_end.Value);
-    }
+    private Step Fail(string reason) => Step.Done((_end = WalkEnd.Failed(reason)).Value);
 }

@@ -23,6 +23,10 @@ internal readonly record struct AskedQuestion(
     /// True when no server of the zone is known to be better than one that answers out of its cache.
     /// </summary>
     public bool TakesRecursive { get; init; }
+
+    /// <summary>True when nothing of the question was held back.</summary>
+    public bool IsWhole(Question question) =>
+        Type == question.Type && Name.Wire.Length == question.Name.Wire.Length;
 }
 
 /// <summary>Classifies replies. One per loop; its result lives until the next call.</summary>

@@ -86,7 +86,7 @@ internal sealed class RootServers
         // The reply itself is stored as the root's delegation where replies are stored.
         _isPriming = true;
         ResolutionOutcome outcome = await _engine.ResolveAsync(
-            Priming, new Asker(_engine.MakeBudget(), null, 0, null));
+            Priming, new Asker(_engine.MakeBudget(), null, 0, null) { TakesUnchecked = true });
         _isPriming = false;
         if (outcome.Rcode != Rcode.NoError || outcome.Answer.Count == 0)
         {

@@ -58,6 +58,9 @@ internal sealed record EngineOptions
     /// <summary>Forward and stub zones and the rebinding guard, as of the start.</summary>
     public LocalRules Rules { get; init; } = LocalRules.None;
 
+    /// <summary>Whether and by which anchors data is validated.</summary>
+    public ValidationSettings Validation { get; init; } = new();
+
     /// <summary>
     /// False for addresses that must never be asked, whoever names them but the configuration of zones.
     /// </summary>

@@ -335,5 +335,6 @@ internal static class LimitTable
             static l => l.MaxTraceEvents, static (l, v) => l with { MaxTraceEvents = v }),
         .. ClientLimitTable.All,
         .. OperationLimitTable.All,
+        .. ValidationLimitTable.All,
     ];
 }

@@ -51,14 +51,47 @@ internal sealed class LinkOutcome
     /// <summary>The denial, for NoData and NameError.</summary>
     public CachedDenial? Denial { get; init; }
 
-    /// <summary>Why it failed.</summary>
+    /// <summary>Why it failed, or what clients are told beside the answer.</summary>
     public ExtendedError? Error { get; init; }
+
+    /// <summary>True for a failure that says: a chain of trust exists and is broken.</summary>
+    public bool IsBogus { get; init; }
+
+    /// <summary>What validation found: the status of the part that is the least to be believed.</summary>
+    public SecurityStatus Security
+    {
+        get
+        {
+            SecurityStatus least = End != LinkEnd.Failure ? SecurityStatus.Secure
+                : IsBogus ? SecurityStatus.Bogus
+                : SecurityStatus.Indeterminate;
+            foreach (AnswerSet set in Sets)
+            {
+                // Built-in data is signed by nobody.
+                least = SecurityOrder.Weaker(least, set.Entry?.Security ?? SecurityStatus.Insecure);
+            }
+
+            return Denial is null ? least
+                : SecurityOrder.Weaker(least, IsLocal ? SecurityStatus.Insecure : Denial.Security);
+        }
+    }
 
     /// <summary>True when it comes from built-in knowledge.</summary>
     public bool IsLocal { get; init; }
 
     /// <summary>True when it failed for the asker's own budget: says nothing of the question.</summary>
     public bool IsBudgetSpent { get; init; }
+
+    /// <summary>The same with something to tell beside it.</summary>
+    public LinkOutcome With(ExtendedError note) => new()
+    {
+        End = End,
+        Sets = Sets,
+        LastName = LastName,
+        Denial = Denial,
+        Error = note,
+        IsLocal = IsLocal,
+    };
 
     /// <summary>A failure of the question.</summary>
     public static LinkOutcome Failed(ExtendedErrorCode code, string text) =>

@@ -61,15 +61,25 @@ internal sealed class LocalSources
             : null;
     }
 
+    /// <summary>What a referral said of a zone's DS, for the chain of trust alone.</summary>
+    public LinkOutcome? FindCut(Question question, long now) =>
+        question.Type == RRType.DS
+        && _caches.Denials.TryGetCut(question.Name.Wire, now, out CachedDenial? denial)
+        && denial.Security != SecurityStatus.Bogus
+            ? Denied(question, denial)
+            : null;
+
     private LinkOutcome? FindDenial(Question question, long now) =>
         _caches.Denials.TryGet(question.Name.Wire, question.Type, now, out CachedDenial? denial)
-            ? new LinkOutcome
-            {
-                End = denial.Kind == DenialKind.NameError ? LinkEnd.NameError : LinkEnd.NoData,
-                LastName = question.Name,
-                Denial = denial,
-            }
+            ? Denied(question, denial)
             : null;
+
+    private static LinkOutcome Denied(Question question, CachedDenial denial) => new()
+    {
+        End = denial.Kind == DenialKind.NameError ? LinkEnd.NameError : LinkEnd.NoData,
+        LastName = question.Name,
+        Denial = denial,
+    };
 
     private LinkOutcome? FindDname(Question question, long now)
     {
@@ -93,10 +103,12 @@ internal sealed class LocalSources
         return null;
     }
 
-    private LinkOutcome? FindFailure(Question question, long now) =>
-        _caches.Failures.TryGet(question.Name.Wire, question.Type, now, out CachedFailure? failure)
-            ? LinkOutcome.Failed(ExtendedErrorCode.CachedError, failure.Reason.Text)
-            : null;
+    /// <summary>A failure that is remembered; of one of validation the reason itself is told.</summary>
+    public LinkOutcome? FindFailure(Question question, long now) =>
+        !_caches.Failures.TryGet(question.Name.Wire, question.Type, now, out CachedFailure? failure) ? null
+            : failure.IsBogus
+                ? new LinkOutcome { End = LinkEnd.Failure, Error = failure.Reason, IsBogus = true }
+            : LinkOutcome.Failed(ExtendedErrorCode.CachedError, failure.Reason.Text);
 
     private static LinkOutcome Found(LinkEnd end, CachedRRset set, DomainName last) => new()
     {

@@ -25,6 +25,7 @@ internal sealed class LoopEngine : IDisposable
         Classifier = new ResponseClassifier(options.Limits);
         Memory = new ServerMemory(parts.Histories, options.Limits);
         Store = new ReplyStore(parts.Caches, parts.Local);
+        Validator = new Validator(this);
         NameServerSelector selector = new(parts.Histories, parts.Random, options.Limits);
         Room = new IterationRoom(options, selector, parts);
         Watchdog = new Watchdog(this);
@@ -49,6 +50,9 @@ internal sealed class LoopEngine : IDisposable
 
     /// <summary>Stores what replies bring.</summary>
     public ReplyStore Store { get; }
+
+    /// <summary>Judges what walks find.</summary>
+    public Validator Validator { get; }
 
     /// <summary>What walks may look at.</summary>
     public IterationRoom Room { get; }
@@ -85,8 +89,8 @@ internal sealed class LoopEngine : IDisposable
         Question link = question;
         while (true)
         {
-            LinkOutcome outcome = FindLocally(link, asker) ?? await WalkAsync(link, asker);
-            Append(answer, outcome, link.Name);
+            LinkOutcome outcome = await ResolveLinkAsync(link, asker);
+            AliasChain.Append(answer, outcome, link.Name);
             if (outcome.End != LinkEnd.Alias)
             {
                 return Finish(question, asker, answer, outcome);
@@ -94,7 +98,7 @@ internal sealed class LoopEngine : IDisposable
 
             Tell.AliasFollowed(asker, link, outcome.LastName);
             link = link.For(outcome.LastName);
-            if (answer.Count > Options.Limits.MaxAliases || IsInChain(answer, link.Name))
+            if (answer.Count > Options.Limits.MaxAliases || AliasChain.Holds(answer, link.Name))
             {
                 string text = answer.Count > Options.Limits.MaxAliases
                     ? "limit max-aliases met" : "the aliases go round in a circle";
@@ -110,6 +114,12 @@ internal sealed class LoopEngine : IDisposable
         Late.Dispose();
         Watchdog.Dispose();
     }
+
+    /// <summary>Answers a question by what is known or by a walk, aliases not followed.</summary>
+    public ValueTask<LinkOutcome> ResolveLinkAsync(Question link, Asker asker) =>
+        FindLocally(link, asker, out LinkOutcome? seen) is { } found
+            ? new ValueTask<LinkOutcome>(found)
+            : WalkAsync(link, asker, seen);
 
     /// <summary>Logs a fault in the engine itself.</summary>
     public void Report(Exception fault, Question question) => EngineLog.Fault(_logger, question.ToString(), fault);
@@ -129,21 +139,21 @@ internal sealed class LoopEngine : IDisposable
     /// <summary>
     /// What the caches or built-in knowledge say of a question as a whole; null when they do not suffice.
     /// </summary>
-    public ResolutionOutcome? TryResolveLocally(Question question)
+    public ResolutionOutcome? TryResolveLocally(Question question, bool takesUnchecked)
     {
-        Asker nobody = new(MakeBudget(), null, 0, null);
+        Asker nobody = new(MakeBudget(), null, 0, null) { TakesUnchecked = takesUnchecked };
         List<AnswerSet> answer = new(1);
         Question link = question;
-        while (FindLocally(link, nobody) is { } outcome)
+        while (FindLocally(link, nobody, out _) is { } outcome)
         {
-            Append(answer, outcome, link.Name);
+            AliasChain.Append(answer, outcome, link.Name);
             if (outcome.End != LinkEnd.Alias)
             {
                 return Finish(question, nobody, answer, outcome);
             }
 
             link = link.For(outcome.LastName);
-            if (answer.Count > Options.Limits.MaxAliases || IsInChain(answer, link.Name))
+            if (answer.Count > Options.Limits.MaxAliases || AliasChain.Holds(answer, link.Name))
             {
                 return null;
             }
@@ -152,15 +162,18 @@ internal sealed class LoopEngine : IDisposable
         return null;
     }
 
-    private LinkOutcome? FindLocally(Question link, Asker asker)
+    // What is found but was not validated yet is handed on in seen, for those who need it validated.
+    private LinkOutcome? FindLocally(Question link, Asker asker, out LinkOutcome? seen)
     {
+        seen = null;
         if (Parts.Local.TryAnswerLocally(link, out LinkOutcome? local))
         {
             Tell.LocalAnswer(asker, link, local.End.ToString());
             return local;
         }
 
-        if (Parts.Local.TryFind(link, Now, out LinkOutcome? found))
+        _ = Parts.Local.TryFind(link, Now, out LinkOutcome? found);
+        if (Validator.Admit(ref found, link, asker, out seen))
         {
             Tell.CacheHit(asker, link, found.End.ToString());
             return found;
@@ -169,24 +182,26 @@ internal sealed class LoopEngine : IDisposable
         return null;
     }
 
-    private ValueTask<LinkOutcome> WalkAsync(Question link, Asker asker)
+    private ValueTask<LinkOutcome> WalkAsync(Question link, Asker asker, LinkOutcome? seen)
     {
-        switch (Table.Join(link, asker.Parent, out Walk? walk))
+        switch (Table.Join(link, asker, out Walk? walk))
         {
             case JoinVerdict.Join:
                 Parts.Counts.Join();
                 Tell.Joined(asker, link);
                 return walk!.WaitAsync(asker);
+            case JoinVerdict.Served:
+                return new ValueTask<LinkOutcome>(walk!.Content!);
             case JoinVerdict.Cycle:
                 return RefuseAsync(asker, link, "name servers depend on each other in a circle");
             case JoinVerdict.Crowded:
                 return RefuseAsync(asker, link, "limit max-waiters-per-resolution met");
-            case JoinVerdict.Begin when asker.Depth > Options.Limits.MaxRecursionDepth:
+            case JoinVerdict.Begin when asker.Depth - asker.ChainDepth > Options.Limits.MaxRecursionDepth:
                 return RefuseAsync(asker, link, "limit max-recursion-depth met");
             case JoinVerdict.Begin when Parts.Counts.InFlight >= MostInFlight(asker):
                 return RefuseAsync(asker, link, "limit max-resolutions-in-flight met");
             case JoinVerdict.Begin:
-                return BeginWalkAsync(link, asker);
+                return BeginWalkAsync(link, asker, seen);
             default:
                 throw new InvalidOperationException("no such verdict");
         }
@@ -198,7 +213,7 @@ internal sealed class LoopEngine : IDisposable
         ? Options.Limits.MaxResolutionsInFlight
         : Options.Limits.MaxResolutionsInFlight / 4 * 3;
 
-    private ValueTask<LinkOutcome> BeginWalkAsync(Question link, Asker asker)
+    private ValueTask<LinkOutcome> BeginWalkAsync(Question link, Asker asker, LinkOutcome? seen)
     {
         Delegation start = FindStart(link);
         if (start.Tally.TryEnter(Options.Limits, Now) is not ZoneVerdict.Admitted and var verdict)
@@ -209,7 +224,7 @@ internal sealed class LoopEngine : IDisposable
         Tell.ZoneEntered(asker, link, start);
 
         // In lower case: what is stored must not show how its first client spelt it.
-        Walk walk = new(this, link.For(link.Name.ToCanonical()), start);
+        Walk walk = new(this, link.For(link.Name.ToCanonical()), start) { Content = seen };
         Table.Add(walk);
         Watchdog.Watch();
         ValueTask<LinkOutcome> outcome = walk.WaitAsync(asker);
@@ -221,38 +236,6 @@ internal sealed class LoopEngine : IDisposable
     {
         Tell.Limit(asker, link, text);
         return new ValueTask<LinkOutcome>(LinkOutcome.Spent(text));
-    }
-
-    private static void Append(List<AnswerSet> answer, LinkOutcome outcome, DomainName name)
-    {
-        foreach (AnswerSet set in outcome.Sets)
-        {
-            answer.Add(set);
-            if (set.Set.Type == RRType.Dname && outcome.End is not (LinkEnd.NameTooLong or LinkEnd.Answer)
-                && DnameRewrite.TryApply(name, set.Set, out DomainName target))
-            {
-                // RFC 6672 §3.1: the DNAME goes with a CNAME of its own TTL for those who do not know DNAME.
-                answer.Add(new AnswerSet(DnameRewrite.MakeCname(name, target, set.Set.Ttl), set.Entry));
-                name = target;
-            }
-            else if (set.Set.Type == RRType.Cname)
-            {
-                name = DomainName.FromValidWire(set.Set.First);
-            }
-        }
-    }
-
-    private static bool IsInChain(List<AnswerSet> answer, DomainName name)
-    {
-        foreach (AnswerSet set in answer)
-        {
-            if (set.Set.Type == RRType.Cname && NameOctets.EqualsIgnoreCase(set.Set.Owner, name.Wire))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     // For clients: a server's address that the resolver needs for itself is do-not-query's matter.
@@ -273,8 +256,15 @@ internal sealed class LoopEngine : IDisposable
         bool failed = last.End == LinkEnd.Failure;
         bool isLocal = last.IsLocal && answer.Count == last.Sets.Length;
         ExtendedError? guarded = failed ? null : Guard(question, asker, answer);
+        SecurityStatus security = last.Security;
+        foreach (AnswerSet set in answer)
+        {
+            security = SecurityOrder.Weaker(security, set.Entry?.Security ?? SecurityStatus.Insecure);
+        }
+
         ResolutionOutcome outcome = new()
         {
+            Security = security,
             Rcode = last.End switch
             {
                 LinkEnd.Answer or LinkEnd.NoData => Rcode.NoError,

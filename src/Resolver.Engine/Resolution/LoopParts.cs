@@ -1,4 +1,6 @@
 // What an engine needs of its loop, handed over by the composition.
+using Resolver.Dnssec;
+
 namespace Resolver.Engine;
 
 /// <summary>The parts of one loop's engine that differ by loop or are shared by all.</summary>
@@ -14,4 +16,8 @@ internal sealed record LoopParts(
     ResolverCaches Caches,
     ServerHistoryStore Histories,
     LocalSources Local,
-    EngineCounts Counts);
+    EngineCounts Counts)
+{
+    /// <summary>Imports keys; shared by all loops.</summary>
+    public IKeyImporter Keys { get; init; } = new FrameworkImporter();
+}

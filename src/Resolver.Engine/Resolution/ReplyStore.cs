@@ -30,7 +30,8 @@ internal sealed class ReplyStore
         }
         else if (!outcome.IsBudgetSpent && beganWithFullBudget)
         {
-            _caches.Failures.Store(question.Name.Wire, question.Type, outcome.Error!, now);
+            FailureReason reason = new(outcome.Error!, outcome.IsBogus);
+            _ = _caches.Failures.Store(question.Name.Wire, question.Type, reason, now);
         }
     }
 
@@ -48,12 +49,41 @@ internal sealed class ReplyStore
                 return KeepDenial(asked, reply, now);
             case ReplyKind.Referral:
                 _ = _caches.Delegations.Store(reply.Referral!, now);
+                KeepCut(reply, now);
                 return null;
             case ReplyKind.Truncated or ReplyKind.NotUnderstood or ReplyKind.ServerFailure or ReplyKind.Refused
                 or ReplyKind.Lame or ReplyKind.Recursive or ReplyKind.Malformed or ReplyKind.OtherError:
                 return null;
             default:
                 throw new ArgumentOutOfRangeException(nameof(reply));
+        }
+    }
+
+    // The DS of a referral, or the proof that there is none, is the parent's word on the child's security:
+    // kept until the chain of trust needs it, unless something that was validated is there.
+    private void KeepCut(ClassifiedReply reply, long now)
+    {
+        DomainName cut = reply.Referral!.Zone;
+        if (!reply.DelegationSigner.IsEmpty)
+        {
+            if (!_caches.RRsets.TryGet(cut.Wire, RRType.DS, now, out CachedRRset? held)
+                || held.Security == SecurityStatus.Unchecked)
+            {
+                _ = _caches.RRsets.Store(
+                    reply.DelegationSigner, DataRank.AuthorityAuth, SecurityStatus.Unchecked, now);
+            }
+        }
+        else if (reply.Proofs.Count > 0
+            && (!_caches.Denials.TryGetCut(cut.Wire, now, out CachedDenial? denied)
+                || denied.Security == SecurityStatus.Unchecked))
+        {
+            _ = _caches.Denials.Store(
+                new DenialSubject(cut.Wire, RRType.DS, DenialKind.NoData),
+                new DenialEvidence(default, [.. reply.Proofs], SecurityStatus.Unchecked)
+                {
+                    IsOfReferral = true,
+                },
+                now);
         }
     }
 
@@ -64,7 +94,7 @@ internal sealed class ReplyStore
         {
             // RFC 2181 §5.4.1: behind the first alias an authoritative answer speaks with less authority.
             DataRank rank = reply.IsAuthoritative && i == 0 ? DataRank.AnswerAuth : DataRank.AnswerNonAuth;
-            CachedRRset kept = _caches.RRsets.Store(reply.Answer[i], rank, SecurityStatus.Unchecked, now);
+            CachedRRset kept = _caches.RRsets.StoreUnchecked(reply.Answer[i], rank, ProofsFor(reply, i), now);
             sets[i] = new AnswerSet(kept.Set, kept);
             if (kept.Set.Type == RRType.Dname)
             {
@@ -99,6 +129,12 @@ internal sealed class ReplyStore
             Denial = denial,
         };
     }
+
+    // A set made from a wildcard holds only with the proof that nothing closer exists (RFC 4035 §3.1.3.3).
+    private static Attestation? ProofsFor(ClassifiedReply reply, int set) =>
+        reply.Proofs.Count > 0 && WildcardExpansion.Shows(reply.Answer[set])
+            ? new Attestation([.. reply.Proofs], null)
+            : null;
 
     private static LinkOutcome Rewritten(DomainName name, AnswerSet dname) =>
         DnameRewrite.TryApply(name, dname.Set, out DomainName target)

@@ -27,5 +27,6 @@ internal sealed class ResolutionOutcome
     public bool IsLocal { get; init; }
 
     /// <summary>True for an answer that may be kept as a whole.</summary>
-    public bool IsCacheable => Error is null && Rcode != Rcode.ServFail && !IsLocal;
+    public bool IsCacheable =>
+        Error is null && Rcode != Rcode.ServFail && !IsLocal && Security != SecurityStatus.Bogus;
 }

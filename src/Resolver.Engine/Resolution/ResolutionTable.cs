@@ -18,6 +18,9 @@ internal enum JoinVerdict : byte
 
     /// <summary>The walk has as many waiters as the limit allows.</summary>
     Crowded,
+
+    /// <summary>The walk under way has data that is good enough for the asker.</summary>
+    Served,
 }
 
 /// <summary>Walks by question. Used on one loop.</summary>
@@ -36,14 +39,20 @@ internal sealed class ResolutionTable
 
     // Step 5: Join
     /// <summary>Whether there is a walk to join.</summary>
-    public JoinVerdict Join(Question question, Walk? asker, out Walk? walk)
+    public JoinVerdict Join(Question question, Asker asker, out Walk? walk)
     {
         if (!_walks.TryGetValue(question, out walk))
         {
             return JoinVerdict.Begin;
         }
 
-        return asker is not null && (walk == asker || walk.Needs(asker)) ? JoinVerdict.Cycle
+        if (asker.TakesUnchecked && walk.Content is not null)
+        {
+            return JoinVerdict.Served;
+        }
+
+        Walk? parent = asker.Parent;
+        return parent is not null && (walk == parent || walk.Needs.LeadTo(parent)) ? JoinVerdict.Cycle
             : walk.Waiters.Count >= _limits.MaxWaitersPerResolution ? JoinVerdict.Crowded
             : JoinVerdict.Join;
     }

@@ -30,7 +30,7 @@ internal sealed class WaiterList(Walk walk)
         WalkWaiter waiter = new(asker);
         BeganWithFullBudget |= _waiters.Count == 0 && asker.Budget.IsFull;
         _waiters.Add(waiter);
-        asker.Parent?.Need(walk);
+        asker.Parent?.Needs.Add(walk);
         return waiter.Completion.Task;
     }
 
@@ -54,6 +54,36 @@ internal sealed class WaiterList(Walk walk)
         }
 
         return null;
+    }
+
+    /// <summary>What was found is the question's own, whatever budget it was begun with.</summary>
+    public void MarkOwn() => BeganWithFullBudget = true;
+
+    /// <summary>Releases those who take data unchecked; true when there was one.</summary>
+    public bool ReleaseUnchecked(LinkOutcome content)
+    {
+        bool any = false;
+        for (int i = _waiters.Count - 1; i >= 0; i--)
+        {
+            if (_waiters[i].Asker.TakesUnchecked)
+            {
+                Release(i, content);
+                any = true;
+            }
+        }
+
+        return any;
+    }
+
+    /// <summary>Tells one that its budget is spent.</summary>
+    public void ReleaseSpent(Asker asker, string text)
+    {
+        int at = _waiters.FindIndex(w => w.Asker == asker);
+        if (at >= 0)
+        {
+            Tell.Limit(asker, walk.Question, text);
+            Release(at, LinkOutcome.Spent(text));
+        }
     }
 
     /// <summary>
@@ -86,7 +116,7 @@ internal sealed class WaiterList(Walk walk)
     {
         WalkWaiter waiter = _waiters[index];
         _waiters.RemoveAt(index);
-        waiter.Asker.Parent?.NeedNoMore(walk);
+        waiter.Asker.Parent?.Needs.Remove(walk);
         waiter.Completion.Complete(outcome);
     }
 }

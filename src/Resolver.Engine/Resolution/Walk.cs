@@ -6,7 +6,6 @@
 // last one.
 using System;
 using System.Buffers;
-using System.Collections.Generic;
 using System.Threading.Tasks;
 using Resolver.Wire;
 
@@ -19,8 +18,7 @@ internal sealed class Walk
     private readonly Iteration _iteration;
     private readonly LoopSignal _signal = new();
     private readonly WaiterList _waiters;
-    private readonly List<Walk> _needs = [];
-    private LinkOutcome? _found;
+    private readonly ContentJudge _judge;
     private LocalRules _rules;
     private ZoneStay _stay;
     private LinkOutcome? _turnedAway;
@@ -33,6 +31,7 @@ internal sealed class Walk
     {
         _engine = engine;
         _waiters = new WaiterList(this);
+        _judge = new ContentJudge(engine, this);
         Question = question;
         _rules = engine.Parts.Local.Rules;
         _iteration = new Iteration(question, engine.Room, start);
@@ -42,6 +41,12 @@ internal sealed class Walk
     /// <summary>The question.</summary>
     public Question Question { get; }
 
+    /// <summary>What was found, validated or not; null so far.</summary>
+    public LinkOutcome? Content { get; set; }
+
+    /// <summary>The walks that this one waits for.</summary>
+    public WalkNeeds Needs { get; } = new();
+
     /// <summary>Those who wait.</summary>
     public WaiterList Waiters => _waiters;
 
@@ -49,28 +54,6 @@ internal sealed class Walk
 
     /// <summary>Adds a party that waits; the first one pays until its budget is spent.</summary>
     public ValueTask<LinkOutcome> WaitAsync(Asker asker) => _waiters.AddAsync(asker);
-
-    /// <summary>This walk waits for another.</summary>
-    public void Need(Walk other) => _needs.Add(other);
-
-    /// <summary>The other has told it.</summary>
-    public void NeedNoMore(Walk other) => _needs.Remove(other);
-
-    /// <summary>
-    /// True when this walk waits, directly or through others, for <paramref name="other"/>.
-    /// </summary>
-    public bool Needs(Walk other)
-    {
-        foreach (Walk need in _needs)
-        {
-            if (need == other || need.Needs(other))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     /// <summary>Runs to the end and tells all waiters. Never throws for anything the network does.</summary>
     public async Task RunAsync()
@@ -123,13 +106,30 @@ internal sealed class Walk
         }
     }
 
+    /// <summary>What was found is bogus: it is forgotten, and asked for elsewhere.</summary>
+    public void AskElsewhere()
+    {
+        _iteration.GiveUpReply();
+        Content = null;
+    }
+
     private async ValueTask<LinkOutcome> FindAsync()
     {
-        while (_waiters.TakeOwner(Parts.Loop.Time.GetTimestamp(), _found is not null) is { } owner)
+        while (_waiters.TakeOwner(Parts.Loop.Time.GetTimestamp(), Content is not null) is { } owner)
         {
             if (_turnedAway is { } outcome)
             {
                 return outcome;
+            }
+
+            if (Content is { } content)
+            {
+                if (await _judge.JudgeAsync(content, owner) is { } judged)
+                {
+                    return judged;
+                }
+
+                continue;
             }
 
             Step step = _iteration.Next();
@@ -145,7 +145,7 @@ internal sealed class Walk
                     _ = await _signal.WaitAsync();
                     break;
                 case StepKind.Done:
-                    return _found ?? LinkOutcome.Failed(step.End.Error!.Code, step.End.Error.Text);
+                    return _judge.Bogus ?? LinkOutcome.Failed(step.End.Error!.Code, step.End.Error.Text);
                 default:
                     throw new InvalidOperationException($"step {step.Kind}");
             }
@@ -244,7 +244,7 @@ internal sealed class Walk
         _stay.Hear();
         if (_iteration.Accept(step, reply))
         {
-            _found = stored ?? LinkOutcome.Failed(
+            Content = stored ?? LinkOutcome.Failed(
                 ExtendedErrorCode.InvalidData, "a reply that answers nothing");
         }
         else
@@ -278,7 +278,11 @@ internal sealed class Walk
     {
         Question question = Question.For(step.Missing.Name) with { Type = step.Missing.Type };
         Tell.AddressNeeded(owner, question, _iteration.Zone);
-        Asker child = new(owner.Budget, owner.Trace, owner.Depth + 1, this);
+        Asker child = new(owner.Budget, owner.Trace, owner.Depth + 1, this)
+        {
+            TakesUnchecked = true,
+            ChainDepth = owner.ChainDepth,
+        };
         ResolutionOutcome outcome = await _engine.ResolveAsync(question, child);
         BudgetLimit limit = owner.Budget.Check(Parts.Loop.Time.GetTimestamp());
         if (outcome.Rcode == Rcode.ServFail && limit != BudgetLimit.None)

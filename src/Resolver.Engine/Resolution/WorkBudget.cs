@@ -3,6 +3,7 @@
 // Reason: NXNSAttack, NRDelegation, CAMP and KeyTrap were loops that some counter forgot.
 using System;
 using System.Globalization;
+using Resolver.Dnssec;
 
 namespace Resolver.Engine;
 
@@ -28,7 +29,11 @@ internal enum BudgetLimit : byte
 /// <summary>The budget of one client query. Used on one loop.</summary>
 internal sealed class WorkBudget
 {
+    /// <summary>What is left for signatures and hashes; passed by reference to whatever spends it.</summary>
+    public CryptoBudget Crypto;
+
     private readonly int _maxExchanges;
+    private readonly int _maxFailures;
     private int _octetsLeft;
 
     /// <summary>A full budget that ends at <paramref name="deadline"/> (a timestamp).</summary>
@@ -37,6 +42,13 @@ internal sealed class WorkBudget
         _maxExchanges = limits.MaxExchanges;
         _octetsLeft = limits.MaxUpstreamOctets;
         Deadline = deadline;
+        Crypto = new CryptoBudget
+        {
+            ChecksLeft = limits.MaxSignatureChecks,
+            FailuresLeft = limits.MaxSignatureFailures,
+            HashUnitsLeft = limits.MaxNsec3HashUnits,
+        };
+        _maxFailures = limits.MaxSignatureFailures;
     }
 
     /// <summary>Timestamp at which the client has its answer or nothing.</summary>
@@ -67,6 +79,18 @@ internal sealed class WorkBudget
 
     /// <summary>Counts octets received.</summary>
     public void SpendOctets(int octets) => _octetsLeft -= octets;
+
+    /// <summary>
+    /// True until the first signature that fails: what a full budget finds bogus is bogus for everyone.
+    /// </summary>
+    public bool HasFailedNoCheck => Crypto.FailuresLeft == _maxFailures;
+
+    /// <summary>Counts checks that were made elsewhere than on the loop.</summary>
+    public void SpendChecks(int checks, int failures)
+    {
+        Crypto.ChecksLeft -= checks;
+        Crypto.FailuresLeft -= failures;
+    }
 
     /// <summary>The limit that stands in the way of one more exchange.</summary>
     public BudgetLimit Check(long now) =>

@@ -1,6 +1,7 @@
 // Makes steps of a trace out of what happens. Each method is one branch when nobody listens; a brief trace
 // costs a copy of values that exist already, and text is made for a whole one alone.
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Resolver.Wire;
@@ -59,6 +60,40 @@ internal static class Tell
             });
         }
     }
+
+    /// <summary>Data was bogus, and another server is asked.</summary>
+    public static void AskedElsewhere(Asker asker, Question question) =>
+        Plain(asker, TraceKind.Validated, question, "asked elsewhere", "what came was bogus");
+
+    /// <summary>Signatures were checked.</summary>
+    public static void Checked(Asker asker, Question question, IReadOnlyList<SubjectCheck> checks)
+    {
+        if (asker.Trace is null)
+        {
+            return;
+        }
+
+        foreach (SubjectCheck check in checks)
+        {
+            string key = check.Outcome.IsValid
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"by key {check.Outcome.KeyTag}, algorithm {check.Outcome.Algorithm}")
+                : $"by the keys of {DomainName.FromValidWire(check.Keys.Zone)}";
+            Add(asker, Make(asker, TraceKind.Validated, question) with
+            {
+                Name = check.Subject.Owner,
+                Type = check.Subject.Set.Type,
+                Zone = DomainName.FromValidWire(check.Keys.Zone),
+                Verdict = check.Outcome.IsValid ? "signature good" : $"signature {check.Outcome.Verdict}",
+                Reason = check.Signers.IsEmpty ? key : key + ", which a DS or an anchor names",
+            });
+        }
+    }
+
+    /// <summary>A question's data was judged.</summary>
+    public static void Judged(Asker asker, Question question, in Finding found) =>
+        Plain(asker, TraceKind.Validated, question, found.Status.ToString(), found.Error?.Text);
 
     /// <summary>The walk begins at a zone's servers.</summary>
     public static void ZoneEntered(Asker asker, Question question, Delegation start)

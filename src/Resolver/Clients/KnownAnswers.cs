@@ -17,7 +17,8 @@ internal sealed class KnownAnswers(LoopEngine engine, ReplyFinisher finisher)
     /// </summary>
     public int Write(Question question, in ReplyTarget target, ExtendedError reason, Span<byte> reply)
     {
-        ResolutionOutcome? known = engine.TryResolveLocally(question);
+        bool takesUnchecked = (target.Flags & HeaderFlags.CheckingDisabled) != 0;
+        ResolutionOutcome? known = engine.TryResolveLocally(question, takesUnchecked);
         if (known is null || known.Rcode == Rcode.ServFail)
         {
             return WriteFailure(question, target, known?.Error ?? reason, reply);

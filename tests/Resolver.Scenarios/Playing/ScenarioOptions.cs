@@ -17,7 +17,7 @@ internal static class ScenarioOptions
     /// Whether trust anchors have an effect. While they have none, a scenario that has them and fails counts
     /// as one that needs validation.
     /// </summary>
-    public static bool Validation => false;
+    public static bool Validation => true;
 
     public static ResolverOptions From(ScenarioConfig config, ResolverNetwork network)
     {

@@ -1,0 +1,30 @@
+// Which walks a walk waits for: a join that would close a circle of them is refused (TsuNAME).
+using System.Collections.Generic;
+
+namespace Resolver.Engine;
+
+/// <summary>The walks that one walk waits for. Used on one loop.</summary>
+internal sealed class WalkNeeds
+{
+    private readonly List<Walk> _walks = [];
+
+    /// <summary>The walk waits for another.</summary>
+    public void Add(Walk other) => _walks.Add(other);
+
+    /// <summary>The other has told it.</summary>
+    public void Remove(Walk other) => _walks.Remove(other);
+
+    /// <summary>True when they lead, directly or through others, to <paramref name="other"/>.</summary>
+    public bool LeadTo(Walk other)
+    {
+        foreach (Walk need in _walks)
+        {
+            if (need == other || need.Needs.LeadTo(other))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,66 @@
+// Step 10 of one walk: has what it found validated for those who need it so, and says what follows. Those who
+// take data unchecked have it at once. What is bogus is asked for again elsewhere, a few times: one broken or
+// spoofed server must not kill a name.
+using System;
+using System.Threading.Tasks;
+using Resolver.Wire;
+
+namespace Resolver.Engine;
+
+/// <summary>Judges the content of one walk.</summary>
+internal sealed class ContentJudge(LoopEngine engine, Walk walk)
+{
+    private int _tries;
+
+    /// <summary>The failure that is left when no other server has anything better; null so far.</summary>
+    public LinkOutcome? Bogus { get; private set; }
+
+    // Step 10: Validate
+    /// <summary>The outcome for all waiters; null: the walk goes on.</summary>
+    public async ValueTask<LinkOutcome?> JudgeAsync(LinkOutcome content, Asker owner)
+    {
+        WaiterList waiters = walk.Waiters;
+        if (waiters.ReleaseUnchecked(content))
+        {
+            return waiters.Count == 0 ? content : null;
+        }
+
+        bool hasFullBudget = owner.Budget.HasFailedNoCheck;
+        ValidationEnd end = await JudgeGuardedAsync(content, owner);
+        switch (end.Kind)
+        {
+            case ValidationEndKind.Spent:
+                waiters.ReleaseSpent(owner, end.Text);
+                return null;
+            case ValidationEndKind.Bogus
+                when end.IsOfData && _tries++ < engine.Options.Limits.MaxBogusRetries:
+                Tell.AskedElsewhere(owner, walk.Question);
+                Bogus = end.Outcome;
+                walk.AskElsewhere();
+                return null;
+            case ValidationEndKind.Bogus when hasFullBudget:
+                waiters.MarkOwn();
+                return end.Outcome;
+            case ValidationEndKind.Bogus or ValidationEndKind.Settled:
+                return end.Outcome;
+            default:
+                throw new InvalidOperationException("no such end");
+        }
+    }
+
+    // A broken invariant ends this walk, not the loop: remote octets must not be able to stop the server.
+    private async ValueTask<ValidationEnd> JudgeGuardedAsync(LinkOutcome content, Asker owner)
+    {
+        try
+        {
+            return await engine.Validator.JudgeAsync(walk.Question, content, owner with { Parent = walk });
+        }
+        catch (Exception fault)
+        {
+            engine.Report(fault, walk.Question);
+            return new ValidationEnd(
+                ValidationEndKind.Settled,
+                LinkOutcome.Failed(ExtendedErrorCode.Other, "internal error, see the log"));
+        }
+    }
+}

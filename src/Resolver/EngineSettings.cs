@@ -1,9 +1,7 @@
 // From the public options to the engine's: texts parsed, prefixes made into a test, sizes settled.
 using System;
-using System.Collections.Immutable;
 using System.Linq;
 using Resolver.Engine;
-using Resolver.Wire;
 
 namespace Resolver;
 
@@ -32,7 +30,7 @@ internal static class EngineSettings
             Primes = options.Priming,
             AnswersSpecialUseNames = options.SpecialUseNames,
             Rules = RulesFrom(options),
-            Validation = ValidationFrom(options),
+            Validates = options.Validation,
             MayAsk = address => !unasked.Contains(address),
         };
     }
@@ -48,29 +46,6 @@ internal static class EngineSettings
             addresses.IsEmpty
                 ? null
                 : new PrivateAddressGuard(a => addresses.Contains(a), options.PrivateDomains));
-    }
-
-    /// <summary>Whether and by which anchors data is validated.</summary>
-    public static ValidationSettings ValidationFrom(ResolverOptions options) => new()
-    {
-        IsOn = options.Validation,
-        Policy = ValidationSettings.PolicyOf(options.Limits),
-        Anchors = TrustAnchorsReader.Read(options.TrustAnchors),
-        FindNegativeAnchor = name => FindClosest(options.NegativeTrustAnchors, name),
-    };
-
-    private static DomainName? FindClosest(ImmutableArray<DomainName> zones, DomainName name)
-    {
-        DomainName? closest = null;
-        foreach (DomainName zone in zones)
-        {
-            if (name.IsSubdomainOf(zone) && (closest is not { } known || zone.LabelCount > known.LabelCount))
-            {
-                closest = zone;
-            }
-        }
-
-        return closest;
     }
 
     /// <summary>The caches' options.</summary>

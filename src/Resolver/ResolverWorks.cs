@@ -31,7 +31,7 @@ internal sealed class ResolverWorks : IAsyncDisposable
         Counts = new EngineCounts();
         Shares = new QueryShares(options.Limits.MaxWaitingQueries);
         Failures = new FailureRecords(options.Limits);
-        Trust = TrustSettings.From(options, new DnssecPolicy());
+        Trust = TrustSettings.From(options, ValidationPolicy.Of(options.Limits));
         Finisher = new ReplyFinisher(options.Limits, options.Identity);
         Chaos = new ChaosAnswers(options.Version, options.Identity);
         _network = (options.Network ?? ResolverNetwork.System).Open(
@@ -41,7 +41,6 @@ internal sealed class ResolverWorks : IAsyncDisposable
         IRandomSource random = _network.MakeRandom(0);
         Caches = new ResolverCaches(EngineSettings.CachesFrom(options), options.Limits, random);
         IReadOnlyList<ILoop> loops = _network.Loops;
-        IKeyImporter keys = LibcryptoImporter.TryCreate() ?? (IKeyImporter)new FrameworkImporter();
         LocalSources local = new(Caches, engineOptions);
         _engines = new LoopEngine[loops.Count];
         _runners = new QueryRunner[loops.Count];
@@ -50,7 +49,7 @@ internal sealed class ResolverWorks : IAsyncDisposable
         {
             LoopParts parts = new(loops[i], _network.MakeRandom(i), Caches, Histories, local, Counts)
             {
-                Keys = keys,
+                Trust = Trust,
             };
             _engines[i] = new LoopEngine(engineOptions, parts, logger);
             _runners[i] = new QueryRunner(_engines[i], Finisher, Failures);

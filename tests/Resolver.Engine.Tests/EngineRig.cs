@@ -3,6 +3,7 @@ using System;
 using System.Net;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Logging.Abstractions;
+using Resolver.Dnssec;
 using Resolver.Wire;
 
 namespace Resolver.Engine.Tests;
@@ -12,7 +13,7 @@ internal sealed class EngineRig : IDisposable
 {
     public const string RootAddress = "198.41.0.4";
 
-    public EngineRig(Func<EngineOptions, EngineOptions>? change = null)
+    public EngineRig(Func<EngineOptions, EngineOptions>? change = null, TrustAnchors? anchors = null)
     {
         EngineOptions options = new()
         {
@@ -30,7 +31,13 @@ internal sealed class EngineRig : IDisposable
             Caches,
             Histories,
             new LocalSources(Caches, Options),
-            Counts);
+            Counts)
+        {
+            Trust = new TrustState(
+                anchors ?? TrustAnchors.None,
+                KeyLibrary.Of(new FrameworkImporter(), ValidationPolicy.Of(Options.Limits)),
+                new NegativeTrustAnchors()),
+        };
         Engine = new LoopEngine(Options, parts, NullLogger.Instance);
     }
 

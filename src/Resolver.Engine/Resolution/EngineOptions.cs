@@ -58,8 +58,8 @@ internal sealed record EngineOptions
     /// <summary>Forward and stub zones and the rebinding guard, as of the start.</summary>
     public LocalRules Rules { get; init; } = LocalRules.None;
 
-    /// <summary>Whether and by which anchors data is validated.</summary>
-    public ValidationSettings Validation { get; init; } = new();
+    /// <summary>Whether data is validated (RFC 4035).</summary>
+    public bool Validates { get; init; }
 
     /// <summary>
     /// False for addresses that must never be asked, whoever names them but the configuration of zones.

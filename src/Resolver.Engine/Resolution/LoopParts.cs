@@ -18,6 +18,6 @@ internal sealed record LoopParts(
     LocalSources Local,
     EngineCounts Counts)
 {
-    /// <summary>Imports keys; shared by all loops.</summary>
-    public IKeyImporter Keys { get; init; } = new FrameworkImporter();
+    /// <summary>Anchors and the means to check, shared by all loops.</summary>
+    public required TrustState Trust { get; init; }
 }

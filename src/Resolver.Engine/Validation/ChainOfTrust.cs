@@ -26,12 +26,12 @@ internal sealed class ChainOfTrust(ChainRoom room)
     /// <summary>The status of the zone that a signature names, with its keys; null: see Wanted.</summary>
     public Finding? OfZone(DomainName zone)
     {
-        if (TryFindPolicy(zone, out Finding exempt, out ZoneAnchor? anchor))
+        if (TryFindPolicy(zone, out Finding exempt, out DomainName? anchor))
         {
             return exempt;
         }
 
-        if (anchor.Zone == zone || room.FindKeys(zone) is not null)
+        if (anchor == zone || room.FindKeys(zone) is not null)
         {
             return FindKeys(zone);
         }
@@ -41,7 +41,7 @@ internal sealed class ChainOfTrust(ChainRoom room)
             return null;
         }
 
-        ZoneCut cut = ZoneCut.Of(zone, ds, room.Settings.Policy);
+        ZoneCut cut = ZoneCut.Of(zone, ds, room.Policy);
         return cut.Kind switch
         {
             ZoneCutKind.Signed => FindKeys(zone),
@@ -60,12 +60,12 @@ internal sealed class ChainOfTrust(ChainRoom room)
     /// </summary>
     public Finding? OfUnsigned(DomainName name)
     {
-        if (TryFindPolicy(name, out Finding exempt, out ZoneAnchor? anchor))
+        if (TryFindPolicy(name, out Finding exempt, out DomainName? anchor))
         {
             return exempt;
         }
 
-        int depth = anchor.Zone.LabelCount;
+        int depth = anchor.Value.LabelCount;
         foreach (DomainName at in room.FindCuts(name))
         {
             if (at.LabelCount > depth)
@@ -108,15 +108,15 @@ internal sealed class ChainOfTrust(ChainRoom room)
     public ZoneCut FindSigners(DomainName zone, out RRset signers)
     {
         signers = default;
-        if (TryFindPolicy(zone, out Finding exempt, out ZoneAnchor? anchor))
+        if (TryFindPolicy(zone, out Finding exempt, out DomainName? anchor))
         {
             return new ZoneCut(ZoneCutKind.Insecure, exempt);
         }
 
-        if (anchor.Zone == zone)
+        if (anchor == zone)
         {
             // Whoever gives an anchor wants proof: one that cannot be checked lets nothing through.
-            signers = anchor.Signers;
+            signers = room.FindAnchor(zone);
             return new ZoneCut(ZoneCutKind.Signed, Finding.Secure);
         }
 
@@ -125,7 +125,7 @@ internal sealed class ChainOfTrust(ChainRoom room)
             return default;
         }
 
-        ZoneCut cut = ZoneCut.Of(zone, ds, room.Settings.Policy);
+        ZoneCut cut = ZoneCut.Of(zone, ds, room.Policy);
         if (cut.Kind == ZoneCutKind.Unknown)
         {
             return OfUnsigned(zone.Parent) is { } above && above.Status != SecurityStatus.Secure
@@ -141,25 +141,26 @@ internal sealed class ChainOfTrust(ChainRoom room)
     /// <summary>
     /// The zone above which nobody may vouch for data at a name; null when nothing covers it.
     /// </summary>
-    public DomainName? FindTop(DomainName name) => room.Settings.FindAnchor(name)?.Zone;
+    public DomainName? FindTop(DomainName name) =>
+        room.FindAnchor(name) is { IsEmpty: false } anchor ? anchor.OwnerName : null;
 
     // True when the name's zone is secure, or belongs to the one above; false when the end is found, or when
     // something is wanted.
     private bool TryPass(DomainName name, out ZoneCut cut)
     {
-        cut = Find(name, RRType.DS) is { } ds ? ZoneCut.Of(name, ds, room.Settings.Policy) : default;
+        cut = Find(name, RRType.DS) is { } ds ? ZoneCut.Of(name, ds, room.Policy) : default;
         return cut.Kind is ZoneCutKind.Signed or ZoneCutKind.None;
     }
 
     private bool TryFindPolicy(
         DomainName name,
         out Finding exempt,
-        [NotNullWhen(false)] out ZoneAnchor? anchor)
+        [NotNullWhen(false)] out DomainName? anchor)
     {
-        anchor = room.Settings.FindAnchor(name);
+        anchor = FindTop(name);
         exempt = Finding.Indeterminate;
-        if (room.Settings.FindNegativeAnchor(name) is { } negative
-            && (anchor is null || negative.IsSubdomainOf(anchor.Zone)))
+        if (room.FindNegativeAnchor(name) is { } negative
+            && (anchor is null || negative.IsSubdomainOf(anchor.Value)))
         {
             exempt = Finding.Insecure(new ExtendedError(
                 ExtendedErrorCode.NegativeTrustAnchor, $"negative trust anchor at {negative}"));

@@ -16,7 +16,7 @@ internal sealed class ChainRoom
     public ChainRoom(EngineOptions options, LoopParts parts)
     {
         Limits = options.Limits;
-        Settings = options.Validation;
+        Trust = parts.Trust;
         _caches = parts.Caches;
         _time = parts.Loop.Time;
     }
@@ -24,13 +24,23 @@ internal sealed class ChainRoom
     /// <summary>The limits.</summary>
     public ResolverLimits Limits { get; }
 
-    /// <summary>Anchors and policy.</summary>
-    public ValidationSettings Settings { get; }
+    /// <summary>Anchors, policy and the library of keys.</summary>
+    public TrustState Trust { get; }
+
+    /// <summary>The policy of the checks.</summary>
+    public DnssecPolicy Policy => Trust.Library.Policy;
 
     /// <summary>The terms on which signatures are checked at this moment.</summary>
-    public SignatureTerms Terms => new((uint)_time.GetUtcNow().ToUnixTimeSeconds(), Settings.Policy);
+    public SignatureTerms Terms => new(Trust.TimeAt(_time.GetUtcNow()), Policy);
 
     private long Now => _time.GetTimestamp();
+
+    /// <summary>The anchor at or above a name, as the DS set of its zone.</summary>
+    public RRset FindAnchor(DomainName name) => Trust.Anchors.TryFindAbove(name, out RRset signers) ? signers : default;
+
+    /// <summary>The zone at or above a name in which nothing is judged (RFC 7646).</summary>
+    public DomainName? FindNegativeAnchor(DomainName name) =>
+        Trust.Negative.TryFind(name, _time.GetUtcNow().ToUnixTimeSeconds(), out DomainName anchor) ? anchor : null;
 
     /// <summary>The keys of a zone that were validated before; null when they are not known.</summary>
     public ZoneKeys? FindKeys(DomainName zone) =>

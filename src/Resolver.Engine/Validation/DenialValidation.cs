@@ -149,7 +149,7 @@ internal sealed class DenialValidation
     private Finding Prove(ZoneKeys keys, Finding good, WorkBudget budget)
     {
         string otherwise = $"nothing proves that {_name} {_question.Type} does not exist";
-        if (ProofSet.Of(_proofs, keys, _room.Settings.Policy) is not { } proofs)
+        if (ProofSet.Of(_proofs, keys, _room.Policy) is not { } proofs)
         {
             return Finding.Bogus(ExtendedErrorCode.NsecMissing, otherwise);
         }

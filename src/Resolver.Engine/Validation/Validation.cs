@@ -19,16 +19,14 @@ internal sealed class Validation
 
     private readonly ChainRoom _room;
     private readonly ChainOfTrust _chain;
-    private readonly IKeyImporter _importer;
     private readonly Subject[] _sets;
     private readonly Subject[][] _wildcardProofs;
     private readonly DenialValidation? _denial;
     private List<SubjectCheck>? _due;
 
-    public Validation(Question question, LinkOutcome content, ChainRoom room, IKeyImporter importer)
+    public Validation(Question question, LinkOutcome content, ChainRoom room)
     {
         _room = room;
-        _importer = importer;
         _chain = new ChainOfTrust(room);
         _sets = new Subject[content.Sets.Length];
         _wildcardProofs = new Subject[_sets.Length][];
@@ -165,7 +163,7 @@ internal sealed class Validation
     {
         if (subject.CheckedBy is null)
         {
-            ZoneKeys keys = new(subject.Set, _importer, _room.Settings.Policy);
+            ZoneKeys keys = new(subject.Set, _room.Trust.Library.Importer, _room.Policy);
             _due = [new SubjectCheck(subject, keys, signers)];
             KeysMade = keys;
             return null;
@@ -213,7 +211,7 @@ internal sealed class Validation
             return null;
         }
 
-        ProofOutcome outcome = ProofSet.Of(_wildcardProofs[index], keys, _room.Settings.Policy) is { } proofs
+        ProofOutcome outcome = ProofSet.Of(_wildcardProofs[index], keys, _room.Policy) is { } proofs
             ? Dnssec.Denial.OfCloserName(
                 proofs, subject.Owner, subject.Check.EncloserLabels, ref budget.Crypto)
             : ProofOutcome.NotProven;

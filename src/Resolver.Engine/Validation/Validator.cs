@@ -26,7 +26,7 @@ internal sealed class Validator
     /// <summary>Where signatures are checked.</summary>
     public SignatureBench Bench { get; }
 
-    private bool IsOn => _room.Settings.IsOn;
+    private bool IsOn => _engine.Options.Validates;
 
     private long Now => _engine.Parts.Loop.Time.GetTimestamp();
 
@@ -80,7 +80,7 @@ internal sealed class Validator
             return new ValidationEnd(ValidationEndKind.Settled, content);
         }
 
-        Validation validation = new(question, content, _room, _engine.Parts.Keys);
+        Validation validation = new(question, content, _room);
         while (true)
         {
             ValidationStep step = validation.Next(asker.Budget);

@@ -18,7 +18,7 @@ public sealed class ValidationLimitTests
     [Fact]
     public void The_policy_of_the_checks_is_made_of_the_limits()
     {
-        DnssecPolicy policy = ValidationSettings.PolicyOf(ResolverLimits.Default with
+        DnssecPolicy policy = ValidationPolicy.Of(ResolverLimits.Default with
         {
             MaxKeysPerTag = 2,
             MaxSignaturesPerRRset = 3,
@@ -121,26 +121,23 @@ public sealed class ValidationLimitTests
         Assert.Equal((SecurityStatus.Bogus, 7u), (kept.Security, kept.Ttl));
     }
 
-    private static EngineRig Signed(ResolverLimits limits) => new(o => o with
+    private static EngineRig Signed(ResolverLimits limits)
     {
-        Limits = limits,
-        RootHints =
-        [
-            new RootHint(
-                EngineRig.Name("a.root-servers.net."),
-                [.. Enumerable.Range(1, 5).Select(i => InetAddress.Parse($"192.0.2.{i}"))]),
-        ],
-        Validation = new ValidationSettings
-        {
-            IsOn = true,
-            Anchors =
-            [
-                new ZoneAnchor(
-                    DomainName.Root,
-                    EngineRig.Set(".", RRType.DS, 300, [0, 1, 13, 2, .. new byte[32]])),
-            ],
-        },
-    });
+        byte[] signer = [0, 1, 13, 2, .. new byte[32]];
+        return new EngineRig(
+            o => o with
+            {
+                Limits = limits,
+                RootHints =
+                [
+                    new RootHint(
+                        EngineRig.Name("a.root-servers.net."),
+                        [.. Enumerable.Range(1, 5).Select(i => InetAddress.Parse($"192.0.2.{i}"))]),
+                ],
+                Validates = true,
+            },
+            TrustAnchors.None.With(DomainName.Root, [signer]));
+    }
 
     // Servers of a signed root who give data without signatures.
     private static void Unsigned(EngineRig rig)

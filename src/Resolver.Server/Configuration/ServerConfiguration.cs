@@ -38,7 +38,7 @@ internal sealed record ServerConfiguration
     public ImmutableArray<AddressPrefix> Allow { get; init; } =
         [.. PrivateNetworks.Select(AddressPrefix.Parse)];
 
-    /// <summary>The folder of trust anchor state, time floor and snapshots; empty: none kept.</summary>
+    /// <summary>The folder of trust anchor state and time floor; empty: none kept.</summary>
     public string StateDirectory { get; init; } = "";
 
     /// <summary>The file of the cookie secret; empty: random at start.</summary>

@@ -35,12 +35,11 @@ internal static class ServerKeys
         new ConfigurationKey<string>(
             Section,
             "state-dir",
-            "Folder of trust anchor state, time floor and snapshots; empty: none kept.",
+            "Folder of trust anchor state and time floor; empty: none kept.",
             ValueKinds.FilePath)
         {
             Read = static c => c.StateDirectory,
             With = static (c, v) => c with { StateDirectory = v },
-            Awaits = "keeping state",
         },
         new ConfigurationKey<string>(
             Section, "identity", "The answer to id.server in class CH; empty: refused.", ValueKinds.ShortText)

@@ -12,5 +12,6 @@ internal static class ResolverSettings
         {
             LoopCount = configuration.Threads,
             LoggerFactory = loggers,
+            StateDirectory = configuration.StateDirectory,
         };
 }

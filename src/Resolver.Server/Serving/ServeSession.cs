@@ -124,7 +124,12 @@ internal sealed class ServeSession
 
     private IEnumerable<string> Warnings()
     {
-        if (!_configuration.TrustAnchorFiles.IsEmpty)
+        if (_configuration.StateDirectory.Length > 0 && !_configuration.Options.Validation)
+        {
+            yield return "Nothing is kept in server.state-dir: validation is off";
+        }
+
+        if (!_configuration.TrustAnchorFiles.IsEmpty && !_configuration.Options.Validation)
         {
             yield return "Trust anchors were read and checked, but have no effect: "
                 + "validation is not available yet";

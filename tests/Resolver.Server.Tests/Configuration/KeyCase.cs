@@ -41,7 +41,7 @@ internal sealed record KeyCase(
                 "[\"127.0.0.2:5300\", \"[::1]:0\"]", c => c.Listen, "127.0.0.2:5300 [::1]:0", "[\"10\"]"),
             ["server.threads"] = new("3", c => c.Threads, "3", "-1"),
             ["server.allow"] = new("[\"192.0.2.0/24\"]", c => c.Allow, "192.0.2.0/24", "[\"192.0.2.1/24\"]"),
-            ["server.state-dir"] = Later("\"state\"", c => c.StateDirectory, "1"),
+            ["server.state-dir"] = new("\"state\"", c => c.StateDirectory, "/folder/state", "1"),
             ["server.identity"] = new("\"alpha\"", c => c.Options.Identity, "alpha", "1"),
             ["server.version"] = new("\"beta\"", c => c.Options.Version, "beta", "true"),
             ["server.cookie-secret"] = Later("\"secret\"", c => c.CookieSecret, "[]"),

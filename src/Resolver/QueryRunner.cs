@@ -99,6 +99,12 @@ internal sealed class QueryRunner : IDisposable
             return;
         }
 
+        if (FailsSentinel(query, outcome))
+        {
+            query.ReplyFailure(Loop, _finisher, StubErrors.KeySentinel);
+            return;
+        }
+
         long now = Loop.Time.GetTimestamp();
         int length = ResponseWriter.Write(_buffer, query.Question, outcome, new ResponseShape(query.DnssecOk, now));
         if (length == 0)
@@ -120,6 +126,12 @@ internal sealed class QueryRunner : IDisposable
 
         query.Reply(Loop, _buffer, length, _finisher, outcome.Error);
     }
+
+    // RFC 8509 §3.1: only an answer that was found secure, and never with CD.
+    private bool FailsSentinel(ClientQuery query, ResolutionOutcome outcome) =>
+        outcome.Security == SecurityStatus.Secure
+        && (query.Flags & AnswerFlags.CheckingDisabled) == 0
+        && _engine.Parts.Trust.FailsSentinel(query.Question.Name, query.Question.Type);
 
     private void OnDeadline(ClientQuery query)
     {

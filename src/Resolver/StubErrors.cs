@@ -20,6 +20,10 @@ internal static class StubErrors
     public static ExtendedError TooManyWaiting { get; } =
         new(ExtendedErrorCode.Other, "limit max-waiting-queries met");
 
+    /// <summary>The name asks whether a key is trusted, and the answer is to fail (RFC 8509 §3).</summary>
+    public static ExtendedError KeySentinel { get; } =
+        new(ExtendedErrorCode.Other, "root key sentinel: what the name says of the key is not so");
+
     /// <summary>A class that is not served.</summary>
     public static ExtendedError ForeignClass { get; } =
         new(ExtendedErrorCode.NotSupported, "only class IN is resolved");

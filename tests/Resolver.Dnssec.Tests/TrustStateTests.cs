@@ -21,6 +21,9 @@ public sealed class TrustStateTests
         Assert.Equal(DelegationUse.Usable, DelegationSigners.Judge(signers, new DnssecPolicy()));
         TrustState state = new(TrustAnchors.Root, Library, new NegativeTrustAnchors());
         Assert.Equal([20326, 38696], state.RootTags().Select(static t => (int)t));
+        Assert.True(state.FailsSentinel(DomainName.Parse("root-key-sentinel-not-ta-38696.x."), RRType.A));
+        Assert.False(state.FailsSentinel(DomainName.Parse("root-key-sentinel-is-ta-38696.x."), RRType.A));
+        Assert.False(state.FailsSentinel(DomainName.Parse("www.x."), RRType.A));
         Assert.Empty(new TrustState(TrustAnchors.None, Library, state.Negative).RootTags());
     }
 

@@ -17,13 +17,19 @@ internal static class KeySentinel
 
     private static ReadOnlySpan<byte> IsNotTrusted => "root-key-sentinel-not-ta-"u8;
 
+    /// <summary>True when the question is one of a sentinel.</summary>
+    public static bool IsSentinel(DomainName name, RRType type) =>
+        (type == RRType.A || type == RRType.Aaaa) && !name.IsRoot
+        && (TryReadTag(name.Wire.Slice(1, name.Wire[0]), IsTrusted, out _)
+            || TryReadTag(name.Wire.Slice(1, name.Wire[0]), IsNotTrusted, out _));
+
     /// <summary>
     /// True when a secure answer to the question has to be turned into SERVFAIL. The caller has seen that the
     /// answer is secure and CD clear.
     /// </summary>
     public static bool MustFail(DomainName name, RRType type, IReadOnlyCollection<ushort> trustedTags)
     {
-        if ((type != RRType.A && type != RRType.Aaaa) || name.IsRoot)
+        if (!IsSentinel(name, type))
         {
             return false;
         }

@@ -57,6 +57,12 @@ internal sealed class TrustState
     public uint TimeAt(DateTimeOffset clock) =>
         unchecked((uint)Floor.Apply(clock.ToUnixTimeSeconds()));
 
+    /// <summary>
+    /// True when a secure answer has to be turned into SERVFAIL, because it is a sentinel's (RFC 8509 §3).
+    /// </summary>
+    public bool FailsSentinel(DomainName name, RRType type) =>
+        KeySentinel.IsSentinel(name, type) && KeySentinel.MustFail(name, type, RootTags());
+
     /// <summary>The tags of the root's keys in force, for sentinel and key tag queries.</summary>
     public ImmutableArray<ushort> RootTags()
     {

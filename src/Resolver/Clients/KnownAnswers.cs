@@ -24,6 +24,12 @@ internal sealed class KnownAnswers(LoopEngine engine, ReplyFinisher finisher)
             return WriteFailure(question, target, known?.Error ?? reason, reply);
         }
 
+        if (!takesUnchecked && known.Security == SecurityStatus.Secure
+            && engine.Parts.Trust.FailsSentinel(question.Name, question.Type))
+        {
+            return WriteFailure(question, target, StubErrors.KeySentinel, reply);
+        }
+
         byte[] buffer = _buffer ??= new byte[ushort.MaxValue];
         ResponseShape shape = new(target.DnssecOk, engine.Parts.Loop.Time.GetTimestamp());
         int length = ResponseWriter.Write(buffer, question, known, shape);

@@ -112,7 +112,7 @@ public sealed class RecursiveResolver : IAsyncDisposable
     internal void Start()
     {
         _works.Start();
-        _keeping?.Start(_works);
+        _keeping?.Start();
     }
 
     /// <summary>

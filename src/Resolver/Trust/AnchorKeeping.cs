@@ -3,6 +3,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using Resolver.Engine;
 
 namespace Resolver;
 
@@ -13,16 +14,19 @@ internal sealed class AnchorKeeping : IAsyncDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private readonly AnchorKeeper _keeper;
+    private readonly ILoop _loop;
+    private bool _isStarted;
     private Task _running = Task.CompletedTask;
 
     /// <summary>Takes up the state that was kept.</summary>
     public AnchorKeeping(RecursiveResolver resolver, ResolverOptions options)
     {
         ResolverWorks works = resolver.Works;
+        _loop = works.Network.Loops[0];
         _keeper = new AnchorKeeper(new AnchorKeeperParts(
             works.Trust,
             options.StateDirectory,
-            works.Network.Loops[0].Time,
+            _loop.Time,
             (name, type, stop) => resolver.ResolveAsync(name, type, WithSignatures, stop))
         {
             Logger = options.LoggerFactory.CreateLogger("Resolver.Trust"),
@@ -31,19 +35,36 @@ internal sealed class AnchorKeeping : IAsyncDisposable
     }
 
     /// <summary>Begins to follow the anchors, on the first loop, whose timers are used.</summary>
-    public void Start(ResolverWorks works) => works.Network.Loops[0].Post(
-        static k =>
-        {
-            AnchorKeeping keeping = (AnchorKeeping)k!;
-            keeping._running = keeping._keeper.RunAsync(keeping._stop.Token);
-        },
-        this);
+    public void Start()
+    {
+        _isStarted = true;
+        _loop.Post(
+            static k =>
+            {
+                AnchorKeeping keeping = (AnchorKeeping)k!;
+                keeping._running = keeping._keeper.RunAsync(keeping._stop.Token);
+            },
+            this);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        await _running;
+        if (_isStarted)
+        {
+            // Cancelled on the loop: its timers belong to it.
+            TaskCompletionSource cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _loop.Post(
+                _ =>
+                {
+                    _stop.Cancel();
+                    cancelled.SetResult();
+                },
+                null);
+            await cancelled.Task;
+            await _running;
+        }
+
         _stop.Dispose();
     }
 }

@@ -9,7 +9,7 @@ declare -A PEER_PACKAGE=([resolver]='' [unbound]=unbound [bind]=bind9 [knot]=kno
 
 start_peer_resolver() {
     start_resolver resolver "$PROGRAM" serve --root-hints "$HINTS" --listen "127.0.0.1:${PEER_PORT[resolver]}" \
-        --set server.threads=1 --set cache.size=256MiB
+        --set server.threads=1 --set cache.size=256MiB --set dnssec.validation=false
 }
 
 start_peer_unbound() {

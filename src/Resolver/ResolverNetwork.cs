@@ -12,6 +12,11 @@ public abstract class ResolverNetwork
     /// <summary>The sockets of this machine.</summary>
     public static ResolverNetwork System { get; } = new SystemNetwork();
 
+    /// <summary>
+    /// The options of a resolver as this network has them: one of its own kind brings its own trust anchors.
+    /// </summary>
+    internal virtual ResolverOptions Adapt(ResolverOptions options) => options;
+
     /// <summary>Makes the loops of one resolver.</summary>
     internal abstract NetworkRun Open(NetworkRequest request);
 }

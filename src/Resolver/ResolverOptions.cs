@@ -138,7 +138,7 @@ public sealed record ResolverOptions
     public bool Prefetch { get; init; }
 
     /// <summary>Judge signatures (RFC 4035).</summary>
-    public bool Validation { get; init; }
+    public bool Validation { get; init; } = true;
 
     /// <summary>
     /// Texts with DS or DNSKEY records (zone-file form); empty for the built-in anchors of the root.

@@ -23,6 +23,7 @@ internal sealed class ResolverWorks : IAsyncDisposable
 
     public ResolverWorks(ResolverOptions options)
     {
+        options = (options.Network ?? ResolverNetwork.System).Adapt(options);
         options.Check();
         Limits = options.Limits;
         ILogger logger = options.LoggerFactory.CreateLogger("Resolver");

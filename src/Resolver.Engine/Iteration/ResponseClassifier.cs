@@ -119,9 +119,12 @@ internal sealed class ResponseClassifier
             return Is(ReplyKind.Answer, "the RRset asked for");
         }
 
-        if (_reply.LastName.IsSubdomainOf(asked.Zone)
-            && _scrubber.TryCollectDenial(message, asked, _reply)
-            && !_reply.Soa.IsEmpty)
+        // An alias may come from a wildcard, wherever it leads: the proof goes with it.
+        bool leadsAway = !_reply.LastName.IsSubdomainOf(asked.Zone);
+        bool isRead = leadsAway
+            ? _scrubber.TryCollectProofs(message, asked.Zone, _reply)
+            : _scrubber.TryCollectDenial(message, asked, _reply);
+        if (!leadsAway && isRead && !_reply.Soa.IsEmpty)
         {
             _reply.DenialBehindAliases =
                 _reply.Rcode == Rcode.NXDomain ? ReplyKind.NameError : ReplyKind.NoData;

@@ -17,13 +17,11 @@ internal static class DnssecKeys
         {
             Read = static c => c.Options.Validation,
             With = static (c, v) => c with { Options = c.Options with { Validation = v } },
-            Awaits = Validation,
         },
         new ConfigurationKey<ImmutableArray<string>>(
             Section,
             "trust-anchors",
-            "Files with DS or DNSKEY records; empty: the built-in anchors of the root. "
-            + "Without effect as yet.",
+            "Files with DS or DNSKEY records; empty: the built-in anchors of the root.",
             ValueKinds.ListOf(ValueKinds.FilePath))
         {
             Read = static c => c.TrustAnchorFiles,
@@ -37,7 +35,6 @@ internal static class DnssecKeys
         {
             Read = static c => c.Options.NegativeTrustAnchors,
             With = static (c, v) => c with { Options = c.Options with { NegativeTrustAnchors = v } },
-            Awaits = Validation,
         },
         new ConfigurationKey<bool>(
             Section,

@@ -11,6 +11,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using Resolver.Testing;
 
 namespace Resolver.Server;
 
@@ -129,10 +130,11 @@ internal sealed class ServeSession
             yield return "Nothing is kept in server.state-dir: validation is off";
         }
 
-        if (!_configuration.TrustAnchorFiles.IsEmpty && !_configuration.Options.Validation)
+        ResolverOptions options = _configuration.Options;
+        if (options.Network is SimulatedInternet { TrustAnchors: "" } && options is
+            { Validation: true, TrustAnchors.IsEmpty: true })
         {
-            yield return "Trust anchors were read and checked, but have no effect: "
-                + "validation is not available yet";
+            yield return "The simulated internet has no trust anchor: nothing is validated inside it";
         }
     }
 

@@ -90,9 +90,19 @@ internal sealed class InternetFile
     private void ReadTop(KeyValueSyntax item)
     {
         string name = NameOf(item.Key!);
-        if (name != "trust-anchor")
+        if (name == "sign")
         {
-            Complain(item.Key!, $"unknown key '{name}': before the first [[server]] stands trust-anchor");
+            ReadSign(item.Value!);
+        }
+        else if (name == "unsigned")
+        {
+            _parts.LeaveUnsigned([.. ReadTexts(item.Value!, "unsigned").SelectMany(ReadName)]);
+        }
+        else if (name != "trust-anchor")
+        {
+            Complain(
+                item.Key!,
+                $"unknown key '{name}': before the first [[server]] stand trust-anchor, sign and unsigned");
         }
         else if (item.Value is not StringValueSyntax { Value: { Length: > 0 } file })
         {
@@ -101,6 +111,18 @@ internal sealed class InternetFile
         else if (!_parts.TrySetTrustAnchors(file, out string? error))
         {
             Complain(item.Value, error!);
+        }
+    }
+
+    private void ReadSign(SyntaxNode value)
+    {
+        if (value is StringValueSyntax { Value: { Length: > 0 } seed })
+        {
+            _parts.SignFrom(seed);
+        }
+        else
+        {
+            Complain(value, "sign is a seed in quotes: any text");
         }
     }
 
@@ -183,18 +205,27 @@ internal sealed class InternetFile
 
     private IEnumerable<DomainName> ReadZone(StringValueSyntax text)
     {
-        if (string.IsNullOrEmpty(text.Value) || !DomainName.TryParse(text.Value, out DomainName zone))
+        DomainName[] names = [.. ReadName(text)];
+        foreach (DomainName zone in names)
         {
-            Complain(text, $"'{text.Value}' is no name of a zone");
-            return [];
+            if (!_parts.TryAddZone(zone, out string? error))
+            {
+                Complain(text, $"the zone {zone} has no file {InternetParts.FileOf(zone)}: {error}");
+            }
         }
 
-        if (!_parts.TryAddZone(zone, out string? error))
+        return names;
+    }
+
+    private DomainName[] ReadName(StringValueSyntax text)
+    {
+        if (!string.IsNullOrEmpty(text.Value) && DomainName.TryParse(text.Value, out DomainName zone))
         {
-            Complain(text, $"the zone {zone} has no file {InternetParts.FileOf(zone)}: {error}");
+            return [zone];
         }
 
-        return [zone];
+        Complain(text, $"'{text.Value}' is no name of a zone");
+        return [];
     }
 
     private TimeSpan ReadDelay(SyntaxNode value)

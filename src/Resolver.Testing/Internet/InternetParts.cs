@@ -16,6 +16,8 @@ internal sealed class InternetParts(InternetFiles files)
     private readonly List<ServerSettings> _servers = [];
     private readonly HashSet<InetAddress> _addresses = [];
     private string _trustAnchors = "";
+    private string? _seed;
+    private IReadOnlyCollection<DomainName> _unsigned = [];
 
     /// <summary>The mistakes so far.</summary>
     public List<string> Mistakes { get; } = [];
@@ -92,9 +94,28 @@ internal sealed class InternetParts(InternetFiles files)
         return true;
     }
 
+    /// <summary>Has the zones signed from a seed.</summary>
+    public void SignFrom(string seed) => _seed = seed;
+
+    /// <summary>Names the zones that are not signed.</summary>
+    public void LeaveUnsigned(IReadOnlyCollection<DomainName> zones) => _unsigned = zones;
+
     /// <summary>The internet.</summary>
     /// <exception cref="InternetFormatException">There are mistakes.</exception>
-    public SimulatedInternet Build() => Mistakes.Count == 0
-        ? new SimulatedInternet(_servers, _loaded, _trustAnchors)
-        : throw new InternetFormatException(Mistakes);
+    public SimulatedInternet Build()
+    {
+        if (Mistakes.Count > 0)
+        {
+            throw new InternetFormatException(Mistakes);
+        }
+
+        if (_seed is null)
+        {
+            return new SimulatedInternet(_servers, _loaded, _trustAnchors);
+        }
+
+        InternetSigner signer = new(_seed, _unsigned);
+        string anchors = _trustAnchors.Length > 0 ? _trustAnchors : signer.TrustAnchor;
+        return new SimulatedInternet(_servers, signer.Sign(_loaded), anchors);
+    }
 }

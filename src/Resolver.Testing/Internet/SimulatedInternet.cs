@@ -103,6 +103,15 @@ public sealed class SimulatedInternet : ResolverNetwork
     /// </summary>
     public static SimulatedInternet LoadSample() => InternetFile.Load(new EmbeddedFiles("Sample."));
 
+    /// <summary>
+    /// Anchors of the real internet prove nothing in here: this one's own replace them, and without any
+    /// nothing is validated.
+    /// </summary>
+    internal override ResolverOptions Adapt(ResolverOptions options) =>
+        !options.TrustAnchors.IsEmpty ? options
+        : TrustAnchors.Length > 0 ? options with { TrustAnchors = [TrustAnchors] }
+        : options with { Validation = false };
+
     /// <summary>The server at an address; null when there is none.</summary>
     public SimulatedServer? FindServer(IPAddress address)
     {

@@ -13,6 +13,9 @@ public sealed class SimulatedInternetBuilder
 {
     private const string AnchorFile = "trust anchor";
 
+    private string? _seed;
+    private ImmutableArray<DomainName> _unsigned = [];
+
     private readonly Dictionary<string, string> _texts = [];
     private readonly List<ServerSettings> _servers = [];
 
@@ -55,6 +58,19 @@ public sealed class SimulatedInternetBuilder
         return this;
     }
 
+    /// <summary>
+    /// Signs all zones with keys that follow from the seed, save those named; the root's key is the anchor
+    /// unless another is given.
+    /// </summary>
+    public SimulatedInternetBuilder Sign(string seed, params string[] unsigned)
+    {
+        ArgumentNullException.ThrowIfNull(seed);
+        ArgumentNullException.ThrowIfNull(unsigned);
+        _seed = seed;
+        _unsigned = [.. unsigned.Select(DomainName.Parse)];
+        return this;
+    }
+
     /// <summary>The internet as described.</summary>
     /// <exception cref="InternetFormatException">A zone is missing or wrong, or two servers have one
     /// address.</exception>
@@ -83,6 +99,12 @@ public sealed class SimulatedInternetBuilder
         if (_texts.ContainsKey(AnchorFile) && !parts.TrySetTrustAnchors(AnchorFile, out string? wrong))
         {
             parts.Mistakes.Add(wrong!);
+        }
+
+        if (_seed is not null)
+        {
+            parts.SignFrom(_seed);
+            parts.LeaveUnsigned(_unsigned);
         }
 
         return parts.Build();

@@ -45,6 +45,9 @@ public sealed class VirtualNetwork : ResolverNetwork
     /// <summary>The ways to servers of all resolvers, by loop.</summary>
     internal List<PacketSimulator> Simulators { get; } = [];
 
+    /// <inheritdoc/>
+    internal override ResolverOptions Adapt(ResolverOptions options) => Internet.Adapt(options);
+
     /// <summary>Sets the wall clock; the monotonic clock does not notice.</summary>
     public void SetUtcNow(DateTimeOffset now) =>
         Scheduler.WallClockAtBeginning = now - TimeSpan.FromTicks(Scheduler.Now - VirtualScheduler.Beginning);

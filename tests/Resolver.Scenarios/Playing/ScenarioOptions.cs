@@ -28,6 +28,7 @@ internal static class ScenarioOptions
             UseIPv4 = config.UsesIPv4,
             UseIPv6 = config.UsesIPv6,
             CacheSize = 16 << 20,
+            Validation = false,
         };
         ResolverOptions options = standard with
         {

@@ -70,11 +70,11 @@ internal sealed record KeyCase(
             ["cache.stale-ttl"] = new("\"10s\"", c => c.Options.StaleTtl, "00:00:10", "\"0s\""),
             ["cache.stale-max-age"] = new("\"1h\"", c => c.Options.StaleMaxAge, "01:00:00", "\"1 h\""),
             ["cache.prefetch"] = Later("true", c => c.Options.Prefetch, "1"),
-            ["dnssec.validation"] = Later("true", c => c.Options.Validation, "\"yes\""),
+            ["dnssec.validation"] = new("false", c => c.Options.Validation, "False", "\"yes\""),
             ["dnssec.trust-anchors"] =
                 new("[\"root.ds\"]", c => c.TrustAnchorFiles, "/folder/root.ds", "\"root.ds\""),
             ["dnssec.negative-trust-anchors"] =
-                Later("[\"example.\"]", c => c.Options.NegativeTrustAnchors, "[1]"),
+                new("[\"example.\"]", c => c.Options.NegativeTrustAnchors, "example.", "[1]"),
             ["dnssec.aggressive-nsec"] = Later("true", c => c.Options.AggressiveNsec, "[]"),
             ["limits.client-queries-per-second"] = Later("20", c => c.ClientQueriesPerSecond, "-1"),
             ["control.socket"] = new("\"control\"", c => c.ControlSocket, "/folder/control", "1"),

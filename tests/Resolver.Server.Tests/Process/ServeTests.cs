@@ -67,7 +67,7 @@ public sealed class ServeTests : IDisposable
     [Fact]
     public async Task A_wrong_configuration_ends_it_with_2_before_it_is_ready()
     {
-        await using ServerProcess server = ServerProcess.Start("serve", "--set", "dnssec.validation=true");
+        await using ServerProcess server = ServerProcess.Start("serve", "--set", "server.cookie-secret=x");
         await server.WaitForErrorAsync("not available yet");
         (int status, string[] output) = await server.WaitForEndAsync();
         Assert.Equal(2, status);
@@ -109,6 +109,7 @@ public sealed class ServeTests : IDisposable
         await WriteAsync(hints, LoneRootServer.Hints);
         (ServerProcess server, IPEndPoint address) = await ServerProcess.ServeAsync(
             "--root-hints", hints, "--set", "resolution.do-not-query=[]", "--set", "log.level=information",
+            "--set", "dnssec.validation=false",
             "--set", string.Create(CultureInfo.InvariantCulture, $"resolution.upstream-port={root.Port}"));
         await using (server)
         {

@@ -1,0 +1,102 @@
+// What the face says of signed and unsigned zones: statuses, reasons, AD and CD (RFC 4035 §3.2, RFC 6840
+// §5.7-5.9), in internets that are signed when they are made.
+using Resolver.Testing;
+using Resolver.Wire;
+using Xunit;
+
+namespace Resolver.Tests;
+
+public sealed class ValidationTests
+{
+    [Theory]
+    [InlineData("www.abc.com", SecurityStatus.Secure, "NOERROR")]
+    [InlineData("alias.abc.com", SecurityStatus.Secure, "NOERROR")]
+    [InlineData("nothing.abc.com", SecurityStatus.Secure, "NXDOMAIN")]
+    [InlineData("abc.com", SecurityStatus.Secure, "NOERROR")]
+    [InlineData("www.plain.com", SecurityStatus.Insecure, "NOERROR")]
+    [InlineData("nothing.plain.com", SecurityStatus.Insecure, "NXDOMAIN")]
+    [InlineData("to-plain.abc.com", SecurityStatus.Insecure, "NOERROR")]
+    [InlineData("any.wild.abc.com", SecurityStatus.Secure, "NOERROR")]
+    [InlineData("any.away.abc.com", SecurityStatus.Secure, "NOERROR")]
+    public void Each_kind_of_answer_has_the_status_that_its_zones_give_it(
+        string name, SecurityStatus status, string rcode)
+    {
+        using Run run = Run.Primed(new VirtualNetwork(MakeSigned()));
+        Resolution resolution = run.Resolve(name);
+        Assert.Equal((status, rcode), (resolution.Security, resolution.Rcode.ToString()));
+        Assert.Equal((status, rcode), Known(run, name));
+    }
+
+    [Fact]
+    public void An_unsigned_zone_on_the_servers_of_its_signed_parent_is_insecure()
+    {
+        using Run run = Run.Primed(new VirtualNetwork(MakeSigned()));
+        Assert.Equal(SecurityStatus.Insecure, run.Resolve("www.below.abc.com").Security);
+    }
+
+    [Fact]
+    public void Signed_data_under_another_anchor_is_bogus_and_says_why()
+    {
+        VirtualNetwork network = new(MakeSigned());
+        using Run run = Run.Primed(network, new ResolverOptions
+        {
+            TrustAnchors = [". DS 1 15 2 " + new string('0', 64)],
+        });
+        Resolution bogus = run.Resolve("www.abc.com");
+        Assert.Equal((Rcode.ServFail, SecurityStatus.Bogus), (bogus.Rcode, bogus.Security));
+        Assert.Equal(ExtendedErrorCode.DnskeyMissing, bogus.ExtendedError!.Code);
+
+        Resolution unchecked_ = network.Run(async () => await run.Resolver.ResolveAsync(
+            DomainName.Parse("www.abc.com"), RRType.A, new QueryOptions { CheckingDisabled = true }));
+        Assert.Equal(Rcode.NoError, unchecked_.Rcode);
+        Assert.Equal(ExtendedErrorCode.DnskeyMissing, run.Resolve("www.abc.com").ExtendedError!.Code);
+    }
+
+    [Fact]
+    public void Below_a_negative_trust_anchor_nothing_is_judged()
+    {
+        using Run run = Run.Primed(new VirtualNetwork(MakeSigned()), new ResolverOptions
+        {
+            TrustAnchors = [". DS 1 15 2 " + new string('0', 64)],
+            NegativeTrustAnchors = [DomainName.Parse("abc.com")],
+        });
+        Resolution resolution = run.Resolve("www.abc.com");
+        Assert.Equal((Rcode.NoError, SecurityStatus.Insecure), (resolution.Rcode, resolution.Security));
+        Assert.Equal(ExtendedErrorCode.NegativeTrustAnchor, resolution.ExtendedError!.Code);
+    }
+
+    [Fact]
+    public void A_second_name_of_a_validated_zone_costs_one_query()
+    {
+        VirtualNetwork network = new(MakeSigned());
+        using Run run = Run.Primed(network);
+        _ = run.Resolve("www.abc.com");
+        network.Internet.ResetQueryCounts();
+        Assert.Equal(SecurityStatus.Secure, run.Resolve("big.abc.com", RRType.Txt).Security);
+        Assert.Equal(2, network.Internet.QueryCount);
+    }
+
+    [Fact]
+    public void An_internet_without_an_anchor_is_not_validated()
+    {
+        using Run run = Run.Primed(new VirtualNetwork(Internets.MakeCom()));
+        Assert.Equal(SecurityStatus.Unchecked, run.Resolve("www.abc.com").Security);
+    }
+
+    private static (SecurityStatus Status, string Rcode) Known(Run run, string name)
+    {
+        Assert.True(run.Resolver.TryGetCached(DomainName.Parse(name), RRType.A, out Resolution known));
+        return (known.Security, known.Rcode.ToString());
+    }
+
+    private static SimulatedInternet MakeSigned() => Internets.MakeCom(
+        builder =>
+        {
+            Internets.Zone(builder, "192.0.2.9", "plain.com.", "@ NS ns\nns A 192.0.2.9\nwww A 192.0.2.109\n");
+            builder.Sign("tests", "plain.com.", "below.abc.com.");
+        },
+        com: "plain NS ns.plain\nns.plain A 192.0.2.9\n",
+        abc: "to-plain CNAME www.plain.com.\n*.wild A 192.0.2.7\n*.away CNAME www.abc.xyz.com.\n"
+            + "below NS ns.below\nns.below A 192.0.2.2\n",
+        below: "@ NS ns\nns A 192.0.2.2\nwww A 192.0.2.8\n");
+}

@@ -92,7 +92,8 @@ public sealed class ValidationTests
     private static SimulatedInternet MakeSigned() => Internets.MakeCom(
         builder =>
         {
-            Internets.Zone(builder, "192.0.2.9", "plain.com.", "@ NS ns\nns A 192.0.2.9\nwww A 192.0.2.109\n");
+            Internets.Zone(
+                builder, "192.0.2.9", "plain.com.", "@ NS ns\nns A 192.0.2.9\nwww A 192.0.2.109\n");
             builder.Sign("tests", "plain.com.", "below.abc.com.");
         },
         com: "plain NS ns.plain\nns.plain A 192.0.2.9\n",

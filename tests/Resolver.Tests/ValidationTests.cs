@@ -77,6 +77,21 @@ public sealed class ValidationTests
     }
 
     [Fact]
+    public void With_10_ms_round_trips_a_validated_name_three_zones_down_takes_30_ms_cold()
+    {
+        VirtualNetwork network = new(MakeSigned());
+        using Run run = Run.Primed(network);
+        Assert.Equal(
+            System.TimeSpan.FromMilliseconds(30),
+            run.Time(() =>
+            {
+                Resolution resolution = run.Resolve("www.abc.com");
+                Assert.Equal(SecurityStatus.Secure, resolution.Security);
+                return resolution;
+            }));
+    }
+
+    [Fact]
     public void An_internet_without_an_anchor_is_not_validated()
     {
         using Run run = Run.Primed(new VirtualNetwork(Internets.MakeCom()));

@@ -2,8 +2,6 @@
 // back what came of it; the first waiter with budget left pays. All on one loop.
 //     while not done: step = iteration.Next();
 //         Ask → exchange, classify, store, Accept;  Probe → exchange;  Need → resolve, Accept
-// A spent budget or deadline ends its own waiter alone (DESIGN: joining and budgets); the walk ends with its
-// last one.
 using System;
 using System.Buffers;
 using System.Threading.Tasks;
@@ -17,7 +15,6 @@ internal sealed class Walk
     private readonly LoopEngine _engine;
     private readonly Iteration _iteration;
     private readonly LoopSignal _signal = new();
-    private readonly WaiterList _waiters;
     private readonly ContentJudge _judge;
     private LocalRules _rules;
     private ZoneStay _stay;
@@ -30,7 +27,7 @@ internal sealed class Walk
     public Walk(LoopEngine engine, Question question, Delegation start)
     {
         _engine = engine;
-        _waiters = new WaiterList(this);
+        Waiters = new WaiterList(this);
         _judge = new ContentJudge(engine, this);
         Question = question;
         _rules = engine.Parts.Local.Rules;
@@ -48,12 +45,12 @@ internal sealed class Walk
     public WalkNeeds Needs { get; } = new();
 
     /// <summary>Those who wait.</summary>
-    public WaiterList Waiters => _waiters;
+    public WaiterList Waiters { get; }
 
     private LoopParts Parts => _engine.Parts;
 
     /// <summary>Adds a party that waits; the first one pays until its budget is spent.</summary>
-    public ValueTask<LinkOutcome> WaitAsync(Asker asker) => _waiters.AddAsync(asker);
+    public ValueTask<LinkOutcome> WaitAsync(Asker asker) => Waiters.AddAsync(asker);
 
     /// <summary>Runs to the end and tells all waiters. Never throws for anything the network does.</summary>
     public async Task RunAsync()
@@ -93,8 +90,8 @@ internal sealed class Walk
         Parts.Counts.EndWalk(outcome.End == LinkEnd.Failure);
         _engine.Table.Remove(this);
         _engine.Store.KeepEnd(
-            Question, outcome, _waiters.BeganWithFullBudget, Parts.Loop.Time.GetTimestamp());
-        _waiters.ReleaseAll(outcome);
+            Question, outcome, Waiters.BeganWithFullBudget, Parts.Loop.Time.GetTimestamp());
+        Waiters.ReleaseAll(outcome);
     }
 
     /// <summary>Takes in that a reply is late; on its way from the loop's timer.</summary>
@@ -115,7 +112,7 @@ internal sealed class Walk
 
     private async ValueTask<LinkOutcome> FindAsync()
     {
-        while (_waiters.TakeOwner(Parts.Loop.Time.GetTimestamp(), Content is not null) is { } owner)
+        while (Waiters.TakeOwner(Parts.Loop.Time.GetTimestamp(), Content is not null) is { } owner)
         {
             if (_turnedAway is { } outcome)
             {
@@ -262,7 +259,10 @@ internal sealed class Walk
             string text = ZoneTally.Describe(verdict, _iteration.Zone);
             Tell.Limit(owner, Question, text);
             _turnedAway = LinkOutcome.Spent(text);
+            return;
         }
+
+        _judge.Prepare(_iteration.Zone, owner);
     }
 
     // The rules of forward and stub zones changed while the server was asked: it may be the wrong one now,

@@ -68,7 +68,8 @@ internal static class Tell
     /// <summary>Signatures were checked.</summary>
     public static void Checked(Asker asker, Question question, IReadOnlyList<SubjectCheck> checks)
     {
-        if (asker.Trace is null)
+        // A brief trace has no room for each signature; what is judged is told by Judged.
+        if (asker.Trace is not { IsWhole: true })
         {
             return;
         }

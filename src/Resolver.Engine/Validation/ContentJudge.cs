@@ -11,6 +11,7 @@ namespace Resolver.Engine;
 internal sealed class ContentJudge(LoopEngine engine, Walk walk)
 {
     private int _tries;
+    private DomainName _prepared;
 
     /// <summary>The failure that is left when no other server has anything better; null so far.</summary>
     public LinkOutcome? Bogus { get; private set; }
@@ -45,6 +46,40 @@ internal sealed class ContentJudge(LoopEngine engine, Walk walk)
                 return end.Outcome;
             default:
                 throw new InvalidOperationException("no such end");
+        }
+    }
+
+    /// <summary>
+    /// The walk stands before a zone: if it is a signed one, its keys are fetched beside the walk, so that they
+    /// are there when the answer is.
+    /// </summary>
+    public void Prepare(DomainName zone, Asker owner)
+    {
+        if (owner.TakesUnchecked || zone == _prepared)
+        {
+            return;
+        }
+
+        _prepared = zone;
+        Question keys = walk.Question.For(zone) with { Type = RRType.Dnskey };
+        if (keys != walk.Question && engine.Validator.WillNeedKeys(zone))
+        {
+            _ = FetchAsync(keys, owner);
+        }
+    }
+
+    private async Task FetchAsync(Question keys, Asker owner)
+    {
+        try
+        {
+            // Nobody waits for it yet, so it closes no circle; whoever needs the keys joins.
+            _ = await engine.ResolveLinkAsync(
+                keys,
+                owner with { Parent = null, Depth = owner.Depth + 1, ChainDepth = owner.ChainDepth + 1 });
+        }
+        catch (Exception fault)
+        {
+            engine.Report(fault, keys);
         }
     }
 

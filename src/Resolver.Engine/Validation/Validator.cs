@@ -72,6 +72,11 @@ internal sealed class Validator
         return false;
     }
 
+    /// <summary>True when a referral has shown a DS of a zone whose keys are not known.</summary>
+    public bool WillNeedKeys(DomainName zone) => IsOn && _room.FindKeys(zone) is null
+        && _engine.Parts.Caches.RRsets.TryGet(zone.Wire, RRType.DS, Now, out CachedRRset? ds)
+        && ds.Security != SecurityStatus.Bogus;
+
     /// <summary>Judges what was found for a question, on the asker's budget.</summary>
     public async ValueTask<ValidationEnd> JudgeAsync(Question question, LinkOutcome content, Asker asker)
     {

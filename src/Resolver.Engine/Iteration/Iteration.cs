@@ -132,27 +132,26 @@ internal sealed class Iteration
     public void AcceptAddresses(in Step needed, RRset addresses, string? trouble) =>
         _servers.AcceptAddresses(needed, addresses, trouble);
 
-    /// <summary>
-    /// An address look-up was cut short by its asker's budget: the name may be looked up again.
-    /// </summary>
+    /// <summary>A look-up was cut short by its asker's budget: it may be made again.</summary>
     public void ReturnAddress(in Step needed) => _servers.ReturnAddress(needed);
 
     /// <summary>Ends the walk in failure: something that cannot happen has happened.</summary>
     public void Abort() => _end ??= new WalkEnd(
         WalkEndKind.Failure, new ExtendedError(ExtendedErrorCode.Other, "internal error, see the log"));
 
-    /// <summary>
-    /// The reply that ended the walk is not to be believed: its server is given up, the others are asked.
-    /// </summary>
-    public void GiveUpReply()
+    /// <summary>The reply that ended the walk is bogus: others are asked. False when none had ended it.</summary>
+    public bool GiveUpReply()
     {
-        if (_end is not null)
+        if (_end is null)
         {
-            _servers.Candidates[_round.Replied].IsOut = true;
-            _servers.LastTrouble = "what came is bogus";
-            _end = null;
-            BeginRound();
+            return false;
         }
+
+        _servers.Candidates[_round.Replied].IsOut = true;
+        _servers.LastTrouble = "what came is bogus";
+        _end = null;
+        BeginRound();
+        return true;
     }
 
     /// <summary>An exchange did not come to its end: the asker's time was over first.</summary>

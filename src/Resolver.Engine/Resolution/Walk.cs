@@ -103,11 +103,11 @@ internal sealed class Walk
         }
     }
 
-    /// <summary>What was found is bogus: it is forgotten, and asked for elsewhere.</summary>
-    public void AskElsewhere()
+    /// <summary>What was found is bogus: it is asked for elsewhere. True when a server gave it.</summary>
+    public bool AskElsewhere()
     {
-        _iteration.GiveUpReply();
         Content = null;
+        return _iteration.GiveUpReply();
     }
 
     private async ValueTask<LinkOutcome> FindAsync()

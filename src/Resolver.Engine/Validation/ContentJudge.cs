@@ -34,10 +34,10 @@ internal sealed class ContentJudge(LoopEngine engine, Walk walk)
                 waiters.ReleaseSpent(owner, end.Text);
                 return null;
             case ValidationEndKind.Bogus
-                when end.IsOfData && _tries++ < engine.Options.Limits.MaxBogusRetries:
+                when end.IsOfData && _tries < engine.Options.Limits.MaxBogusRetries:
                 Tell.AskedElsewhere(owner, walk.Question);
                 Bogus = end.Outcome;
-                walk.AskElsewhere();
+                _tries += walk.AskElsewhere() ? 1 : 0;
                 return null;
             case ValidationEndKind.Bogus when hasFullBudget:
                 waiters.MarkOwn();

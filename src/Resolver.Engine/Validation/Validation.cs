@@ -17,6 +17,7 @@ internal sealed class Validation
 {
     private const int MaxSignersTried = 2;
 
+    private readonly Question _question;
     private readonly ChainRoom _room;
     private readonly ChainOfTrust _chain;
     private readonly Subject[] _sets;
@@ -26,6 +27,7 @@ internal sealed class Validation
 
     public Validation(Question question, LinkOutcome content, ChainRoom room)
     {
+        _question = question;
         _room = room;
         _chain = new ChainOfTrust(room);
         _sets = new Subject[content.Sets.Length];
@@ -149,7 +151,10 @@ internal sealed class Validation
 
     private Finding? JudgeUnsigned(Subject subject)
     {
-        if (_chain.OfUnsigned(subject.Place) is not { } zone)
+        // What stands in the place of a DS is the parent's word too: asking for the DS first would be a circle.
+        bool isForSigner = _question.Type == RRType.DS && subject.Owner == _question.Name;
+        DomainName place = isForSigner ? subject.Owner.Parent : subject.Place;
+        if (_chain.OfUnsigned(place) is not { } zone)
         {
             return null;
         }

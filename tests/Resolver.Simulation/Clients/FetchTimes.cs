@@ -7,7 +7,7 @@ using Resolver.Wire;
 
 namespace Resolver.Simulation;
 
-/// <summary>The last arrival of each RRset in an answer section.</summary>
+/// <summary>The last arrival of each RRset in an answer section, and of each DS beside a referral.</summary>
 internal sealed class FetchTimes(ExchangeLog log)
 {
     private readonly Dictionary<(DomainName Owner, RRType Type), long> _last = [];
@@ -25,7 +25,7 @@ internal sealed class FetchTimes(ExchangeLog log)
             }
 
             foreach (ReplyRecord record in Reply.Read(exchange.Reply.Span).Records.Where(
-                static r => r.Section == MessageSection.Answer))
+                static r => r.Section == MessageSection.Answer || r.Type == RRType.DS))
             {
                 _last[(record.Owner, record.Type)] = exchange.Ended;
             }

@@ -79,7 +79,8 @@ internal sealed class ReplyChecks(Oracle oracle, ResolverOptions options, FetchT
     private void CheckTtls(ClientQuestion asked, Reply reply, RightAnswer right)
     {
         fetches.Update();
-        foreach (ReplyRecord record in reply.Records.Where(static r => r.Section == MessageSection.Answer))
+        foreach (ReplyRecord record in reply.Records.Where(
+            static r => r.Section == MessageSection.Answer && r.Type != RRType.Rrsig))
         {
             uint ttl = right.TtlOf(record) ?? throw new SimulationFailure($"{asked}: {record} is in no zone");
             double most = Math.Min(Math.Max(ttl, options.MinTtl.TotalSeconds), options.MaxTtl.TotalSeconds);

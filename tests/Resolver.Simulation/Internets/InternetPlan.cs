@@ -66,7 +66,7 @@ internal sealed class InternetPlan
     public static InternetPlan Draw(SeededRandom random) => new(random);
 
     /// <summary>Makes it real.</summary>
-    public SimulatedInternet Build()
+    public SimulatedInternet Build(SigningPlan signing)
     {
         SimulatedInternetBuilder builder = new();
         foreach (PlannedZone zone in _zones)
@@ -84,7 +84,7 @@ internal sealed class InternetPlan
             });
         }
 
-        return builder.Build();
+        return signing.Apply(builder).Build();
     }
 
     private void MakeRoot()

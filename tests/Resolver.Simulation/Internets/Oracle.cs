@@ -64,7 +64,7 @@ internal sealed record RightAnswer(Rcode Rcode, IReadOnlyList<RightRecord> Recor
 
         List<string> right = [.. Records.Select(static r => r.Text).Order(StringComparer.Ordinal)];
         List<string> seen = [.. reply.Records
-            .Where(static r => r.Section == MessageSection.Answer)
+            .Where(static r => r.Section == MessageSection.Answer && r.Type != RRType.Rrsig)
             .Select(static r => new RightRecord(r.Owner, r.Type, r.Rdata, r.Ttl).Text)
             .Order(StringComparer.Ordinal)];
         return right.SequenceEqual(seen)

@@ -34,7 +34,7 @@ internal sealed class SimulationRun : IDisposable
     {
         _random = new SeededRandom(seed);
         _plan = InternetPlan.Draw(_random.Fork());
-        SimulatedInternet internet = _plan.Build();
+        SimulatedInternet internet = _plan.Build(new SigningPlan(_random.Fork(), _plan.Zones));
         _weather = new FaultPlan(_random.Fork(), internet.Servers);
         _network = new VirtualNetwork(internet, _weather.Packets);
         _knobs = new Knobs(_random.Fork(), _network, _logs);
@@ -115,7 +115,9 @@ internal sealed class SimulationRun : IDisposable
 
         if (_random.Chance(0.05))
         {
-            _network.SetUtcNow(DateTimeOffset.UnixEpoch + TimeSpan.FromDays(_random.NextBelow(30_000)));
+            // Within the time for which the zones are signed.
+            TimeSpan since1970 = TimeSpan.FromDays(11_000 + _random.NextBelow(19_000));
+            _network.SetUtcNow(DateTimeOffset.UnixEpoch + since1970);
         }
 
         if (_random.Chance(0.05))
@@ -214,7 +216,9 @@ internal sealed class SimulationRun : IDisposable
 
             Reply reply = _checks.Judge(asked, now);
             bool isFailure = reply.Rcode == Rcode.ServFail && !asked.Question.IsHopeless;
-            Require(!isFailure || !_weather.IsMild || _knobs.IsTight, $"{asked}: failed though another server lives ({reply.ExtendedError})");
+            Require(
+                !isFailure || !_weather.IsMild || _knobs.IsTight,
+                $"{asked}: failed though another server lives ({reply.ExtendedError})");
             _failures += isFailure ? 1 : 0;
             _hash.Add(asked.RepliedAt);
             _hash.Add(asked.Octets);

@@ -51,6 +51,9 @@ internal sealed class ClientQuery
     /// <summary>True once the client has its reply.</summary>
     public bool IsReplied { get; private set; }
 
+    /// <summary>The list of deadlines in which it waits.</summary>
+    public DeadlineList? List { get; set; }
+
     /// <summary>The query before this one in its loop's list of deadlines.</summary>
     public ClientQuery? Earlier { get; set; }
 

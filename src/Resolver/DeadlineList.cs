@@ -1,5 +1,6 @@
 // The client queries of one loop in the order of their deadlines, which is the order in which they began: all
-// have the same time. One timer watches the oldest.
+// have the same time. One timer watches the oldest. Times before the deadline (when expired data stands in)
+// are lists of their own; a query is in one at a time.
 using System;
 using System.Threading;
 using Resolver.Engine;
@@ -11,16 +12,19 @@ internal sealed class DeadlineList : IDisposable
 {
     private readonly ILoop _loop;
     private readonly Action<ClientQuery> _onDeadline;
+    private readonly TimeSpan _lead;
     private ITimer? _timer;
     private ClientQuery? _oldest;
     private ClientQuery? _newest;
     private bool _isArmed;
 
     /// <summary>
-    /// A list that tells <paramref name="onDeadline"/>, on the loop, of each query whose time is over.
+    /// A list that tells <paramref name="onDeadline"/>, on the loop, of each query whose time is over, or
+    /// will be after <paramref name="lead"/>.
     /// </summary>
-    public DeadlineList(ILoop loop, Action<ClientQuery> onDeadline)
+    public DeadlineList(ILoop loop, Action<ClientQuery> onDeadline, TimeSpan lead = default)
     {
+        _lead = lead;
         _loop = loop;
         _onDeadline = onDeadline;
     }
@@ -45,6 +49,7 @@ internal sealed class DeadlineList : IDisposable
         }
 
         _newest = query;
+        query.List = this;
         Count++;
         Arm();
     }
@@ -77,11 +82,14 @@ internal sealed class DeadlineList : IDisposable
 
         query.Earlier = null;
         query.Later = null;
+        query.List = null;
         Count--;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _timer?.Dispose();
+
+    private long DueAt(ClientQuery query) => query.Budget!.Deadline - _lead.Ticks;
 
     private void Arm()
     {
@@ -91,7 +99,7 @@ internal sealed class DeadlineList : IDisposable
         }
 
         _isArmed = true;
-        TimeSpan wait = _oldest.Budget!.TimeLeft(_loop.Time.GetTimestamp());
+        TimeSpan wait = new(Math.Max(0, DueAt(_oldest) - _loop.Time.GetTimestamp()));
         _timer ??= _loop.Time.CreateTimer(static s => ((DeadlineList)s!).OnTimer(), this,
             Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _ = _timer.Change(wait, Timeout.InfiniteTimeSpan);
@@ -101,7 +109,7 @@ internal sealed class DeadlineList : IDisposable
     {
         _isArmed = false;
         long now = _loop.Time.GetTimestamp();
-        while (_oldest is { } query && query.Budget!.Deadline <= now)
+        while (_oldest is { } query && DueAt(query) <= now)
         {
             Remove(query);
             _onDeadline(query);

@@ -50,6 +50,7 @@ internal sealed class EmbeddedQuery
             ? new Trace(Loop.Time, limits.MaxTraceEvents)
             : Trace.Brief(Loop.Time, limits.MaxBriefTraceEvents);
         ITimer? deadline = null;
+        ITimer? patience = null;
         try
         {
             ValueTask<ResolutionOutcome> work = _engine.ResolveAsync(
@@ -58,6 +59,9 @@ internal sealed class EmbeddedQuery
             {
                 deadline = Loop.Time.CreateTimer(static q => ((EmbeddedQuery)q!).EndByDeadline(), this,
                     _budget.TimeLeft(Loop.Time.GetTimestamp()), Timeout.InfiniteTimeSpan);
+                TimeSpan due = TimeSpan.FromMilliseconds(_engine.Options.Limits.StaleAnswerMilliseconds);
+                patience = !_engine.Options.ServesStale ? null : Loop.Time.CreateTimer(
+                    static q => ((EmbeddedQuery)q!).EndByPatience(), this, due, Timeout.InfiniteTimeSpan);
             }
 
             Complete(await work);
@@ -70,13 +74,25 @@ internal sealed class EmbeddedQuery
         finally
         {
             deadline?.Dispose();
+            patience?.Dispose();
+        }
+    }
+
+    // RFC 8767 §5: the program gets what is known, although expired; the walk goes on.
+    private void EndByPatience()
+    {
+        if (!_completion.Task.IsCompleted
+            && _engine.Known.TryResolveLate(_question, _options.CheckingDisabled) is { } known)
+        {
+            Complete(known);
         }
     }
 
     private void EndByDeadline()
     {
         _budget!.Cancel();
-        Complete(Failure(ExtendedErrorCode.NoReachableAuthority, _budget.Describe(BudgetLimit.Deadline)));
+        ExtendedError error = _engine.Known.DescribeDeadline(_question, _budget);
+        Complete(new ResolutionOutcome { Rcode = Rcode.ServFail, Error = error });
     }
 
     // The first end counts. A trace that somebody will read takes no further step.

@@ -31,6 +31,8 @@ internal static class EngineSettings
             AnswersSpecialUseNames = options.SpecialUseNames,
             Rules = RulesFrom(options),
             Validates = options.Validation,
+            ServesStale = options.ServeStale && options.StaleMaxAge > TimeSpan.Zero,
+            StaleTtl = (uint)options.StaleTtl.TotalSeconds,
             MayAsk = address => !unasked.Contains(address),
         };
     }
@@ -57,7 +59,7 @@ internal static class EngineSettings
         MinTtl = options.MinTtl,
         MaxTtl = options.MaxTtl,
         MaxNegativeTtl = options.MaxNegativeTtl,
-        StaleMaxAge = options.StaleMaxAge,
+        StaleMaxAge = options.ServeStale ? options.StaleMaxAge : TimeSpan.Zero,
     };
 
     private static ConfiguredZone Zone(ZoneServers zone, bool isForward) =>

@@ -12,6 +12,7 @@ internal sealed class QueryRunner : IDisposable
     private readonly LoopEngine _engine;
     private readonly ReplyFinisher _finisher;
     private readonly DeadlineList _deadlines;
+    private readonly DeadlineList? _patience;
     private readonly byte[] _buffer = new byte[ushort.MaxValue];
 
     private readonly FailureRecords _failures;
@@ -22,13 +23,19 @@ internal sealed class QueryRunner : IDisposable
         _failures = failures;
         _finisher = finisher;
         _deadlines = new DeadlineList(engine.Parts.Loop, OnDeadline);
+        ResolverLimits limits = engine.Options.Limits;
+        int left = limits.QueryDeadlineMilliseconds - limits.StaleAnswerMilliseconds;
+        if (engine.Options.ServesStale && left > 0)
+        {
+            _patience = new DeadlineList(engine.Parts.Loop, OnLate, TimeSpan.FromMilliseconds(left));
+        }
     }
 
     /// <summary>Client queries that wait on this loop.</summary>
-    public int Waiting => _deadlines.Count;
+    public int Waiting => _deadlines.Count + (_patience?.Count ?? 0);
 
     /// <summary>Deadline of the query that has waited longest, if any. From any thread.</summary>
-    public long? OldestDeadline => _deadlines.Oldest?.Budget?.Deadline;
+    public long? OldestDeadline => (_deadlines.Oldest ?? _patience?.Oldest)?.Budget?.Deadline;
 
     /// <summary>The loop.</summary>
     public ILoop Loop => _engine.Parts.Loop;
@@ -38,7 +45,7 @@ internal sealed class QueryRunner : IDisposable
     {
         query.Budget = _engine.MakeBudget();
         query.Walk = Trace.Brief(Loop.Time, _engine.Options.Limits.MaxBriefTraceEvents);
-        _deadlines.Add(query);
+        (_patience ?? _deadlines).Add(query);
         try
         {
             ResolutionOutcome outcome = await _engine.ResolveAsync(
@@ -49,7 +56,7 @@ internal sealed class QueryRunner : IDisposable
             End(query, outcome);
             if (!query.IsReplied)
             {
-                _deadlines.Remove(query);
+                query.List?.Remove(query);
                 Reply(query, outcome);
             }
         }
@@ -59,7 +66,7 @@ internal sealed class QueryRunner : IDisposable
             End(query, new ExtendedError(ExtendedErrorCode.Other, "internal error"));
             if (!query.IsReplied)
             {
-                _deadlines.Remove(query);
+                query.List?.Remove(query);
                 query.ReplyFailure(Loop, _finisher, new ExtendedError(ExtendedErrorCode.Other, "internal error"));
             }
         }
@@ -74,13 +81,13 @@ internal sealed class QueryRunner : IDisposable
         ResolverLimits limits = _engine.Options.Limits;
         int rest = limits.QueryDeadlineMilliseconds - limits.PatienceMilliseconds;
         long now = Loop.Time.GetTimestamp();
-        if (_deadlines.Oldest is not { } oldest
+        if ((_deadlines.Oldest ?? _patience?.Oldest) is not { } oldest
             || oldest.Budget!.TimeLeft(now) > TimeSpan.FromMilliseconds(rest))
         {
             return false;
         }
 
-        _deadlines.Remove(oldest);
+        oldest.List?.Remove(oldest);
         oldest.Budget.Cancel();
         End(oldest, StubErrors.TooManyWaiting);
         oldest.ReplyFailure(Loop, _finisher, StubErrors.TooManyWaiting);
@@ -88,7 +95,11 @@ internal sealed class QueryRunner : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _deadlines.Dispose();
+    public void Dispose()
+    {
+        _patience?.Dispose();
+        _deadlines.Dispose();
+    }
 
     private void Reply(ClientQuery query, ResolutionOutcome outcome)
     {
@@ -133,11 +144,26 @@ internal sealed class QueryRunner : IDisposable
         && (query.Flags & AnswerFlags.CheckingDisabled) == 0
         && _engine.Parts.Trust.FailsSentinel(query.Question.Name, query.Question.Type);
 
+    // RFC 8767 §5, the client response timer: what is known, although expired, goes out now, and the walk
+    // goes on, for those who ask next.
+    private void OnLate(ClientQuery query)
+    {
+        bool takesUnchecked = (query.Flags & AnswerFlags.CheckingDisabled) != 0;
+        if (_engine.Known.TryResolveLate(query.Question, takesUnchecked) is { } known)
+        {
+            End(query, known);
+            Reply(query, known);
+        }
+        else
+        {
+            _deadlines.Add(query);
+        }
+    }
+
     private void OnDeadline(ClientQuery query)
     {
         query.Budget!.Cancel();
-        ExtendedError error = new(
-            ExtendedErrorCode.NoReachableAuthority, query.Budget.Describe(BudgetLimit.Deadline));
+        ExtendedError error = _engine.Known.DescribeDeadline(query.Question, query.Budget);
         End(query, error);
         query.ReplyFailure(Loop, _finisher, error);
     }

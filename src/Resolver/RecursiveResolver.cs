@@ -143,10 +143,14 @@ public sealed class RecursiveResolver : IAsyncDisposable
         Question question, QueryOptions options, [NotNullWhen(true)] out Resolution? known)
     {
         LoopEngine engine = _works.HomeOf(question);
-        ResolutionOutcome? outcome = engine.TryResolveLocally(question, options.CheckingDisabled);
-        known = outcome is null
-            ? null
-            : ResolutionFormer.Form(outcome, options, null, engine.Parts.Loop.Time.GetTimestamp());
+        ResolutionOutcome? outcome = engine.Known.TryResolve(question, options.CheckingDisabled);
+        long now = engine.Parts.Loop.Time.GetTimestamp();
+        known = outcome is null ? null : ResolutionFormer.Form(outcome, options, null, now);
+        if (outcome is not null)
+        {
+            _works.Prefetcher?.Consider(question, outcome, now);
+        }
+
         return known is not null;
     }
 

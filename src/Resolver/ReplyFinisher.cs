@@ -43,16 +43,17 @@ internal readonly record struct ReplyTarget
 internal sealed class ReplyFinisher
 {
     private const int KeepaliveLength = 6;
-    private const int MaxErrorText = 120;
 
     private readonly ushort _payloadSize;
     private readonly byte[] _identity;
+    private readonly int _maxErrorText;
 
     /// <summary>Finishes replies of a server with an <paramref name="identity"/>; empty for none.</summary>
     public ReplyFinisher(ResolverLimits limits, string identity)
     {
         _payloadSize = (ushort)limits.ClientUdpPayloadSize;
         _identity = Encoding.UTF8.GetBytes(identity);
+        _maxErrorText = limits.MaxErrorText;
     }
 
     /// <summary>
@@ -69,7 +70,11 @@ internal sealed class ReplyFinisher
         int opt = target.HasEdns ? OptFields.Overhead + options : 0;
         if (length + opt > target.MaxLength)
         {
-            return Truncate(buffer, name.Length, target, rcode);
+            // Better an answer without words about it than no answer.
+            ExtendedError? shorter = error is { Text.Length: > 0 } ? error with { Text = "" } : null;
+            return error is not null
+                ? Finish(buffer, length, name, target, shorter)
+                : Truncate(buffer, name.Length, target, rcode);
         }
 
         WriteHeader(buffer, target, word);
@@ -137,8 +142,8 @@ internal sealed class ReplyFinisher
         + (target.WantsNsid && _identity.Length > 0 ? 4 + _identity.Length : 0)
         + (error is null ? 0 : 6 + Encoding.UTF8.GetByteCount(TextOf(error)));
 
-    private static ReadOnlySpan<char> TextOf(ExtendedError error) =>
-        error.Text.AsSpan(0, Math.Min(error.Text.Length, MaxErrorText));
+    private ReadOnlySpan<char> TextOf(ExtendedError error) =>
+        error.Text.AsSpan(0, Math.Min(error.Text.Length, _maxErrorText));
 
     private void WriteOptions(Span<byte> buffer, in ReplyTarget target, ExtendedError? error)
     {

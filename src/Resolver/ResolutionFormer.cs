@@ -21,7 +21,7 @@ internal static class ResolutionFormer
         List<ResourceRecord> authority = [];
         if (outcome.Denial is { } denial)
         {
-            uint ttl = denial.RemainingTtl(now);
+            uint ttl = outcome.DenialTtl(now);
             if (!denial.Soa.IsEmpty)
             {
                 Append(authority, denial.Soa, ttl, options.DnssecOk);

@@ -118,7 +118,7 @@ public sealed record ResolverOptions
     } = TimeSpan.FromHours(1);
 
     /// <summary>Answer with expired records when servers cannot be reached (RFC 8767).</summary>
-    public bool ServeStale { get; init; }
+    public bool ServeStale { get; init; } = true;
 
     /// <summary>The TTL put into such answers.</summary>
     public TimeSpan StaleTtl
@@ -135,7 +135,7 @@ public sealed record ResolverOptions
     } = TimeSpan.FromDays(1);
 
     /// <summary>Fetch popular records anew before they expire.</summary>
-    public bool Prefetch { get; init; }
+    public bool Prefetch { get; init; } = true;
 
     /// <summary>Judge signatures (RFC 4035).</summary>
     public bool Validation { get; init; } = true;
@@ -201,7 +201,6 @@ public sealed record ResolverOptions
         CheckZones();
         (bool IsAsked, string Name)[] later =
         [
-            (ServeStale, nameof(ServeStale)), (Prefetch, nameof(Prefetch)),
             (AggressiveNsec, nameof(AggressiveNsec)),
         ];
         if (later.FirstOrDefault(static l => l.IsAsked) is { Name: { } name })

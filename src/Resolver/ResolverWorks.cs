@@ -57,6 +57,7 @@ internal sealed class ResolverWorks : IAsyncDisposable
             _known[i] = new KnownAnswers(_engines[i], Finisher);
         }
 
+        Prefetcher = options.Prefetch ? new Prefetcher(this, loops) : null;
         _homeKey = ((ulong)random.NextUInt32() << 32) | random.NextUInt32();
         Clients = new ClientRecords(loops.Count);
         Meter = new ResolverMeter(options.MeterFactory, this);
@@ -109,6 +110,9 @@ internal sealed class ResolverWorks : IAsyncDisposable
 
     /// <summary>Answers of class CH.</summary>
     public ChaosAnswers Chaos { get; }
+
+    /// <summary>Fetches popular answers ahead; null when that is off.</summary>
+    public Prefetcher? Prefetcher { get; }
 
     /// <summary>The network.</summary>
     public NetworkRun Network => _network;

@@ -68,7 +68,7 @@ internal static class ResponseWriter
             return true;
         }
 
-        uint ttl = denial.RemainingTtl(shape.Now);
+        uint ttl = outcome.DenialTtl(shape.Now);
         if (!denial.Soa.IsEmpty
             && !writer.TryWriteRRset(MessageSection.Authority, denial.Soa, ttl, shape.WithSignatures))
         {

@@ -82,6 +82,11 @@ internal sealed class StubQueryHandler
         long now = arrival.Loop.Time.GetTimestamp();
         if (_works.Caches.Answers.TryCopy(key, now, reply, out AnswerHit hit))
         {
+            if (hit.IsDueForPrefetch)
+            {
+                _works.Prefetcher?.Post(arrival.Loop, name, view.Type, decision.View);
+            }
+
             // Step 12: Write
             return _works.Finisher.Finish(reply, hit.Length, name, target);
         }

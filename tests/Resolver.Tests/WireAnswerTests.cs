@@ -122,6 +122,16 @@ public sealed class WireAnswerTests
     }
 
     [Fact]
+    public void The_text_of_an_error_is_as_long_as_the_limit_allows()
+    {
+        _network.Internet.FindServer(System.Net.IPAddress.Parse("192.0.2.2"))!.Fault = ServerFault.Dead;
+        ResolverLimits limits = new() { MaxErrorText = 20 };
+        using Run run = Run.Primed(_network, new ResolverOptions { Limits = limits });
+        Assert.Equal(
+            "no server of abc.com", new StubClient(_network, run.Resolver).Ask("www.abc.com").Error!.Text);
+    }
+
+    [Fact]
     public void A_datagram_that_would_be_too_long_is_cut_to_nothing_and_marked()
     {
         using Run run = Run.Primed(_network);

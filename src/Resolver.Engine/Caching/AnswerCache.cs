@@ -22,7 +22,7 @@ internal sealed class AnswerCache
 
     private readonly ReplacementEpochs _epochs;
     private readonly AnswerSecrets _secrets;
-    private readonly int _prefetchPercent;
+    private readonly ResolverLimits _limits;
     private readonly byte _prefetchHits;
     private readonly AnswerTable _table;
     private readonly StripedCounter _hits = new();
@@ -34,7 +34,7 @@ internal sealed class AnswerCache
     {
         _epochs = epochs;
         _secrets = secrets;
-        _prefetchPercent = limits.PrefetchWindowPercent;
+        _limits = limits;
         _prefetchHits = (byte)limits.PrefetchMinHits;
         _table = new AnswerTable(budget);
     }
@@ -130,7 +130,7 @@ internal sealed class AnswerCache
             Hash = key.Hash,
             StoredAt = now,
             ExpiresAt = shortest.ExpiresAt,
-            DueAt = shortest.ExpiresAt - ((shortest.ExpiresAt - shortest.StoredAt) / 100 * _prefetchPercent),
+            DueAt = shortest.DueAt(_limits),
             Generation = generation,
             Variant = key.Variant,
             MessageLength = (ushort)message.Length,

@@ -157,7 +157,7 @@ internal sealed class BoundedStore : IDisposable
         Shard shard = ShardOf(hash.Whole);
         lock (shard.Gate)
         {
-            if (TryGet(key, out CacheEntry? held) && held.YieldsToContradiction(contradiction))
+            if (TryGet(key, out CacheEntry? held) && YieldsTo(held, contradiction, now))
             {
                 RemoveWrong(shard, held, now);
             }
@@ -198,6 +198,11 @@ internal sealed class BoundedStore : IDisposable
 
     // The high bits choose the shard, the low ones the epoch.
     private Shard ShardOf(uint hash) => _shards[(int)((hash >> 16) % (uint)_shards.Length)];
+
+    // What has expired may still stand in for data that cannot be had; once that can be had it must not.
+    private static bool YieldsTo(CacheEntry held, SecurityStatus contradiction, long now) =>
+        held.YieldsToContradiction(contradiction)
+        || (held.IsExpired(now) && contradiction != SecurityStatus.Bogus);
 
     private void MakeRoom(Shard shard, int size, long now)
     {

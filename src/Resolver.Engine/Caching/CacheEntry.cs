@@ -13,6 +13,8 @@ namespace Resolver.Engine;
 internal abstract class CacheEntry
 {
     private bool _isDisplaced;
+    private byte _reads;
+    private byte _isClaimed;
 
     private protected CacheEntry(long storedAt, long expiresAt)
     {
@@ -28,6 +30,36 @@ internal abstract class CacheEntry
 
     /// <summary>True once its time is over.</summary>
     public bool IsExpired(long now) => now >= ExpiresAt;
+
+    /// <summary>
+    /// From here on it is near its end. What lives a second at most (TTL 0 is held so long) never is.
+    /// </summary>
+    public long DueAt(ResolverLimits limits)
+    {
+        long life = ExpiresAt - StoredAt;
+        return life > TimeSpan.TicksPerSecond
+            ? ExpiresAt - (life / 100 * limits.PrefetchWindowPercent)
+            : long.MaxValue;
+    }
+
+    /// <summary>True in the last part of its life, as the limits have it.</summary>
+    public bool IsDue(ResolverLimits limits, long now) => now >= DueAt(limits);
+
+    /// <summary>
+    /// Counts a read over the entry's life; true for one read, when it is popular and near its end. Without a
+    /// lock: counts may be lost.
+    /// </summary>
+    public bool CountRead(ResolverLimits limits, long now)
+    {
+        if (_reads < limits.PrefetchMinHits)
+        {
+            _reads++;
+        }
+
+        return _reads >= limits.PrefetchMinHits
+            && IsDue(limits, now)
+            && Interlocked.Exchange(ref _isClaimed, 1) == 0;
+    }
 
     /// <summary>
     /// True once another entry took its place, or it was removed as wrong; eviction for room does not count.

@@ -17,21 +17,20 @@ internal sealed class CacheTimes
     private readonly uint _maxTtl;
     private readonly uint _maxNegativeTtl;
     private readonly long _zeroTtlHold;
+    private readonly long _staleMaxAge;
 
     public CacheTimes(CacheOptions options, ResolverLimits limits)
     {
         _maxTtl = (uint)options.MaxTtl.TotalSeconds;
         _minTtl = Math.Min((uint)options.MinTtl.TotalSeconds, _maxTtl);
-        _maxNegativeTtl = (uint)options.MaxNegativeTtl.TotalSeconds;
+        _maxNegativeTtl = Math.Min((uint)options.MaxNegativeTtl.TotalSeconds, _maxTtl);
         _zeroTtlHold = limits.ZeroTtlHoldMilliseconds * TimeSpan.TicksPerMillisecond;
-        StaleMaxAge = options.StaleMaxAge.Ticks;
+        _staleMaxAge = options.StaleMaxAge.Ticks;
         FirstFailure = limits.FailureTtlMilliseconds * TimeSpan.TicksPerMillisecond;
+        StaleRecheck = limits.StaleRecheckMilliseconds * TimeSpan.TicksPerMillisecond;
         MaxFailure = Math.Max(
             FirstFailure, limits.MaxFailureTtlMilliseconds * TimeSpan.TicksPerMillisecond);
     }
-
-    /// <summary>Ticks after its end for which an RRset is kept for serve-stale.</summary>
-    public long StaleMaxAge { get; }
 
     /// <summary>Ticks for which a first failure is remembered.</summary>
     public long FirstFailure { get; }
@@ -39,11 +38,20 @@ internal sealed class CacheTimes
     /// <summary>The longest that a failure is remembered, in ticks.</summary>
     public long MaxFailure { get; }
 
+    /// <summary>Ticks for which a failure is remembered when old data stands in for it.</summary>
+    public long StaleRecheck { get; }
+
+    /// <summary>
+    /// Ticks for which data of this TTL may stand in after its end (RFC 8767 §5). TTL 0 is for the
+    /// transaction in progress (RFC 1035 §3.2.1) and never outlives it.
+    /// </summary>
+    public long StaleAge(uint ttl) => ttl == 0 ? 0 : _staleMaxAge;
+
     /// <summary>The lifetime of an RRset.</summary>
     public Lifetime OfRRset(uint ttl, long now) => Of(Math.Clamp(ttl, _minTtl, _maxTtl), now);
 
     /// <summary>
-    /// The lifetime of a denial (RFC 2308 §5): the least of SOA's TTL, its MINIMUM, and the bound.
+    /// The lifetime of a denial (RFC 2308 §5): the least of SOA's TTL, its MINIMUM, and the bounds.
     /// </summary>
     public Lifetime OfDenial(uint soaTtl, uint soaMinimum, long now) =>
         Of(Math.Min(Math.Min(soaTtl, soaMinimum), _maxNegativeTtl), now);

@@ -31,6 +31,7 @@ internal enum CutKind : byte
 internal sealed class CachedDenial : CacheEntry
 {
     private readonly RRset[] _proofs;
+    private readonly CacheTimes _times;
     private CachedDenial? _judged;
 
     internal CachedDenial(DenialKind kind, in DenialEvidence evidence, in Lifetime lifetime)
@@ -42,6 +43,7 @@ internal sealed class CachedDenial : CacheEntry
         Ttl = lifetime.Ttl;
         IsOfReferral = evidence.IsOfReferral;
         _proofs = evidence.Proofs ?? [];
+        _times = lifetime.Times;
     }
 
     // The same denial after validation, with those of its proofs that held.
@@ -56,6 +58,7 @@ internal sealed class CachedDenial : CacheEntry
         Note = judgement.Attestation?.Note;
         Cut = cut;
         _proofs = judgement.Attestation?.Proofs ?? judged._proofs;
+        _times = judged._times;
         _judged = judged;
     }
 
@@ -101,6 +104,8 @@ internal sealed class CachedDenial : CacheEntry
             return size;
         }
     }
+
+    internal override long UsefulAfterEnd => _times.StaleAge(Ttl);
 
     internal override bool YieldsTo(CacheEntry candidate, long now) =>
         IsExpired(now) || (candidate is CachedDenial other

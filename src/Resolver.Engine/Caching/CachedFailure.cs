@@ -9,11 +9,11 @@ internal sealed class CachedFailure : CacheEntry
 {
     private readonly long _remembered;
 
-    internal CachedFailure(ExtendedError reason, bool isBogus, long now, long remembered)
+    internal CachedFailure(in FailureReason reason, long now, long remembered)
         : base(now, now + remembered)
     {
-        Reason = reason;
-        IsBogus = isBogus;
+        Reason = reason.Error;
+        IsBogus = reason.IsBogus;
         _remembered = remembered;
     }
 
@@ -22,6 +22,9 @@ internal sealed class CachedFailure : CacheEntry
 
     /// <summary>True when validation failed, not the servers.</summary>
     public bool IsBogus { get; }
+
+    /// <summary>True when it takes the place of what is remembered.</summary>
+    public bool IsNewestWord { get; init; }
 
     /// <summary>How long it is remembered.</summary>
     public TimeSpan Remembered => TimeSpan.FromTicks(_remembered);
@@ -35,7 +38,8 @@ internal sealed class CachedFailure : CacheEntry
     internal bool IsRecent(long now) => now < ExpiresAt + _remembered;
 
     // While it holds nobody should have tried: another report is of the same failure and does not prolong it.
-    internal override bool YieldsTo(CacheEntry candidate, long now) => IsExpired(now);
+    internal override bool YieldsTo(CacheEntry candidate, long now) =>
+        IsExpired(now) || candidate is CachedFailure { IsNewestWord: true };
 
     internal override bool SaysTheSameAs(CacheEntry successor) => true;
 }

@@ -59,7 +59,7 @@ internal sealed class CachedRRset : CacheEntry
 
     internal override int ContentSize => Set.Size + (Attestation?.Size ?? 0);
 
-    internal override long UsefulAfterEnd => _times.StaleMaxAge;
+    internal override long UsefulAfterEnd => _times.StaleAge(Ttl);
 
     internal override bool YieldsTo(CacheEntry candidate, long now) =>
         IsExpired(now) || (candidate is CachedRRset other

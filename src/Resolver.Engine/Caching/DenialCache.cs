@@ -14,12 +14,17 @@ internal sealed class DenialCache
 
     private readonly BoundedStore _store;
     private readonly CacheTimes _times;
+    private readonly ResolverLimits _limits;
     private readonly ulong _secret;
     private readonly StripedCounter _hits = new();
     private readonly StripedCounter _misses = new();
 
-    internal DenialCache(BoundedStore store, CacheTimes times, ulong secret)
+    // Set by the first secure denial of a name: until then no look-up walks up a name's ancestors.
+    private volatile bool _knowsAbsent;
+
+    internal DenialCache(BoundedStore store, CacheTimes times, ulong secret, ResolverLimits limits)
     {
+        _limits = limits;
         _store = store;
         _times = times;
         _secret = secret;
@@ -54,6 +59,50 @@ internal sealed class DenialCache
         TryFind(zone, RRType.DS, EntryKind.Cut, now, out entry);
 
     /// <summary>
+    /// Finds a fresh denial of a name above <paramref name="owner"/>: below what does not exist there is
+    /// nothing (RFC 8020 §2). Only where that is proved: an unsigned one may be a broken server's word about
+    /// an empty non-terminal.
+    /// </summary>
+    public bool TryGetAncestor(
+        ReadOnlySpan<byte> owner, long now, [NotNullWhen(true)] out CachedDenial? entry)
+    {
+        while (_knowsAbsent && owner.Length > 1)
+        {
+            owner = NameOctets.Skip(owner, 1);
+            if (TryFind(owner, AnyType, EntryKind.Denial, now, out entry)
+                && entry.Security == SecurityStatus.Secure)
+            {
+                _hits.Increment();
+                return true;
+            }
+        }
+
+        entry = null;
+        return false;
+    }
+
+    /// <summary>
+    /// Finds the newer denial, of the name or of the type, that is fresh or expired for less than the
+    /// configured stale age (RFC 8767).
+    /// </summary>
+    public bool TryGetStale(
+        ReadOnlySpan<byte> owner, RRType type, long now, [NotNullWhen(true)] out CachedDenial? entry)
+    {
+        Span<char> buffer = stackalloc char[EntryKey.MaxLength];
+        _ = _store.TryGet(EntryKey.Write(owner, AnyType, EntryKind.Denial, buffer), out CachedDenial? name);
+        _ = _store.TryGet(EntryKey.Write(owner, type, EntryKind.Denial, buffer), out entry);
+        entry = entry is null || name?.StoredAt > entry.StoredAt ? name ?? entry : entry;
+        if (entry is null || now >= entry.ExpiresAt + _times.StaleAge(entry.Ttl))
+        {
+            entry = null;
+            return false;
+        }
+
+        BoundedStore.MarkRead(entry);
+        return true;
+    }
+
+    /// <summary>
     /// Stores a denial and returns the one that prevails. It displaces what contradicts it and is not more to
     /// be believed: the RRset of that type, and, for NODATA, the denial of the whole name.
     /// </summary>
@@ -61,8 +110,12 @@ internal sealed class DenialCache
         in DenialSubject subject, in DenialEvidence evidence, long now)
     {
         CachedDenial candidate = new(subject.Kind, evidence, LifetimeOf(evidence, now));
-        Displace(subject, evidence.Security, now);
+        if (IsAhead(subject, candidate, now))
+        {
+            return candidate;
+        }
 
+        Displace(subject, evidence.Security, now);
         return Put(subject, candidate, now);
     }
 
@@ -83,12 +136,24 @@ internal sealed class DenialCache
         return candidate;
     }
 
+    // A denial fetched ahead: the one held was judged and gives way to a judged one.
+    private bool IsAhead(in DenialSubject subject, CachedDenial candidate, long now)
+    {
+        RRType type = subject.Kind == DenialKind.NameError ? AnyType : subject.Type;
+        return candidate.Security == SecurityStatus.Unchecked
+            && !candidate.IsOfReferral
+            && TryFind(subject.Owner, type, EntryKind.Denial, now, out CachedDenial? held)
+            && held.Security is not (SecurityStatus.Unchecked or SecurityStatus.Bogus)
+            && held.IsDue(_limits, now);
+    }
+
     // What came beside a referral has no SOA to show to clients, and so a place of its own.
     private CachedDenial Put(in DenialSubject subject, CachedDenial candidate, long now)
     {
         Span<char> buffer = stackalloc char[EntryKey.MaxLength];
         RRType type = subject.Kind == DenialKind.NameError ? AnyType : subject.Type;
         EntryKind kind = candidate.IsOfReferral ? EntryKind.Cut : EntryKind.Denial;
+        _knowsAbsent |= candidate.Kind == DenialKind.NameError && candidate.Security == SecurityStatus.Secure;
         ReadOnlySpan<char> key = EntryKey.Write(subject.Owner, type, kind, buffer);
         return _store.Put(key, EntryKey.Hash(subject.Owner, type, kind, _secret), candidate, now);
     }

@@ -55,8 +55,24 @@ internal sealed class FailureCache
             remembered = Math.Min(previous.Remembered.Ticks * 2, _times.MaxFailure);
         }
 
-        CachedFailure candidate = new(reason.Error, reason.IsBogus, now, remembered);
+        CachedFailure candidate = new(reason, now, remembered);
         return _store.Put(key, EntryKey.Hash(owner, type, EntryKind.Failure, _secret), candidate, now);
+    }
+
+    /// <summary>
+    /// Remembers a failure for which old data stands in: for one time that does not grow, as those who get
+    /// old data should not wait long for new (RFC 8767 §5, the failure recheck timer). Takes the place of
+    /// what was remembered.
+    /// </summary>
+    public void StoreForStale(ReadOnlySpan<byte> owner, RRType type, ExtendedError reason, long now)
+    {
+        Span<char> buffer = stackalloc char[EntryKey.MaxLength];
+        ReadOnlySpan<char> key = EntryKey.Write(owner, type, EntryKind.Failure, buffer);
+        CachedFailure candidate = new(new FailureReason(reason, false), now, _times.StaleRecheck)
+        {
+            IsNewestWord = true,
+        };
+        _ = _store.Put(key, EntryKey.Hash(owner, type, EntryKind.Failure, _secret), candidate, now);
     }
 
     /// <summary>Forgets, after a success.</summary>

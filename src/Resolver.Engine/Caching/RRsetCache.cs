@@ -13,16 +13,16 @@ internal sealed class RRsetCache
     private readonly BoundedStore _store;
     private readonly CacheTimes _times;
     private readonly ulong _secret;
-    private readonly int _maxRecords;
+    private readonly ResolverLimits _limits;
     private readonly StripedCounter _hits = new();
     private readonly StripedCounter _misses = new();
 
-    internal RRsetCache(BoundedStore store, CacheTimes times, ulong secret, int maxRecords)
+    internal RRsetCache(BoundedStore store, CacheTimes times, ulong secret, ResolverLimits limits)
     {
         _store = store;
         _times = times;
         _secret = secret;
-        _maxRecords = maxRecords;
+        _limits = limits;
     }
 
     /// <summary>Look-ups that found something fresh.</summary>
@@ -53,7 +53,7 @@ internal sealed class RRsetCache
     public bool TryGetStale(
         ReadOnlySpan<byte> owner, RRType type, long now, [NotNullWhen(true)] out CachedRRset? entry)
     {
-        if (TryFind(owner, type, out entry) && now < entry.ExpiresAt + _times.StaleMaxAge)
+        if (TryFind(owner, type, out entry) && now < entry.ExpiresAt + _times.StaleAge(entry.Ttl))
         {
             BoundedStore.MarkRead(entry);
             return true;
@@ -72,11 +72,19 @@ internal sealed class RRsetCache
         Store(new CachedRRset(set, rank, security, _times.OfRRset(set.Ttl, now)), now);
 
     /// <summary>
-    /// Stores a set that came unchecked, with the proofs that it will need (null for none).
+    /// Stores a set that came unchecked, with the proofs that it will need (null for none). One that came
+    /// ahead of the end of what is held, and was judged, waits for its own verdict (<see cref="Settle"/>).
     /// </summary>
-    public CachedRRset StoreUnchecked(in RRset set, DataRank rank, Attestation? attestation, long now) =>
-        Store(new CachedRRset(
-            set, rank, SecurityStatus.Unchecked, _times.OfRRset(set.Ttl, now), attestation), now);
+    public CachedRRset StoreUnchecked(in RRset set, DataRank rank, Attestation? attestation, long now)
+    {
+        CachedRRset candidate = new(
+            set, rank, SecurityStatus.Unchecked, _times.OfRRset(set.Ttl, now), attestation);
+        bool isAhead = TryFind(set.Owner, set.Type, out CachedRRset? held)
+            && held.Security is not (SecurityStatus.Unchecked or SecurityStatus.Bogus)
+            && !held.IsExpired(now)
+            && held.IsDue(_limits, now);
+        return isAhead ? candidate : Store(candidate, now);
+    }
 
     /// <summary>
     /// Puts data in the place of itself, judged; returns what prevails. Its time goes on from when it came.
@@ -85,7 +93,8 @@ internal sealed class RRsetCache
     {
         CachedRRset candidate = new(entry, judgement);
         RRset set = entry.Set;
-        if (set.Class == RRClass.IN && set.Count > 0 && set.Count <= _maxRecords && !candidate.IsExpired(now))
+        bool fits = set.Class == RRClass.IN && set.Count > 0 && set.Count <= _limits.MaxRecordsPerRRset;
+        if (fits && !candidate.IsExpired(now))
         {
             Span<char> buffer = stackalloc char[EntryKey.MaxLength];
             ReadOnlySpan<char> key = EntryKey.Write(set.Owner, set.Type, EntryKind.RRset, buffer);
@@ -101,7 +110,7 @@ internal sealed class RRsetCache
         RRset set = candidate.Set;
         SecurityStatus security = candidate.Security;
         DataRank rank = candidate.Rank;
-        if (set.Class != RRClass.IN || set.Count == 0 || set.Count > _maxRecords)
+        if (set.Class != RRClass.IN || set.Count == 0 || set.Count > _limits.MaxRecordsPerRRset)
         {
             return candidate;
         }

@@ -20,8 +20,8 @@ internal sealed class ResolverCaches : IDisposable
         ulong secret = EntryKey.DrawSecret(random);
         long answerBudget = options.Size / AnswerShare;
         _store = new BoundedStore(options.Size - answerBudget, epochs);
-        RRsets = new RRsetCache(_store, times, secret, limits.MaxRecordsPerRRset);
-        Denials = new DenialCache(_store, times, secret);
+        RRsets = new RRsetCache(_store, times, secret, limits);
+        Denials = new DenialCache(_store, times, secret, limits);
         Delegations = new DelegationCache(_store, times, secret);
         Failures = new FailureCache(_store, times, secret);
         AnswerSecrets secrets = new(EntryKey.DrawSecret(random), EntryKey.DrawSecret(random));

@@ -40,6 +40,9 @@ internal sealed class Iteration
     /// <summary>Who else stands before that zone's servers.</summary>
     public ZoneTally Tally => _servers.Tally;
 
+    /// <summary>What went wrong with its servers so far.</summary>
+    public WalkTroubles Troubles => _servers.Troubles;
+
     private ResolverLimits Limits => _room.Options.Limits;
 
     // Step 6: Iterate
@@ -64,7 +67,7 @@ internal sealed class Iteration
         bool isAlone = _round.Pending == 0;
         if (_round.Exchanges >= Limits.MaxExchangesPerQuestion)
         {
-            return !isAlone ? Step.Wait : Fail("limit max-exchanges-per-question met");
+            return !isAlone ? Step.Wait : Fail(Troubles.ToLimitError("max-exchanges-per-question"));
         }
 
         ServerChoice choice = _room.Selector.Pick(_servers.Candidates, _room.Now);
@@ -99,7 +102,7 @@ internal sealed class Iteration
                 or ReplyKind.Lame or ReplyKind.Recursive or ReplyKind.Malformed or ReplyKind.OtherError:
                 if (!ServerVerdicts.MayRepeat(ref server, asked, reply.Kind))
                 {
-                    _servers.LastTrouble = $"{asked.ServerName} at {asked.Endpoint} said {reply.Reason}";
+                    Troubles.Add(ServerTrouble.Of(asked, reply));
                 }
 
                 return false;
@@ -118,8 +121,7 @@ internal sealed class Iteration
 
         ref ServerCandidate server = ref _servers.Candidates[asked.Server];
         _round.End(ref server, asked);
-        _servers.LastTrouble =
-            $"{asked.ServerName} at {asked.Endpoint}: {ExchangeTrouble.Describe(failure.Status)}";
+        Troubles.Add(ServerTrouble.Of(asked, failure.Status));
         ServerVerdicts.TakeFailure(ref server, asked, failure, Limits);
         _servers.SeekOtherFamily(asked);
     }
@@ -148,7 +150,8 @@ internal sealed class Iteration
         }
 
         _servers.Candidates[_round.Replied].IsOut = true;
-        _servers.LastTrouble = "what came is bogus";
+        ServerCandidate liar = _servers.Candidates[_round.Replied];
+        Troubles.Add(ServerTrouble.OfBogus(liar.Name, liar.Endpoint));
         _end = null;
         BeginRound();
         return true;
@@ -241,10 +244,7 @@ internal sealed class Iteration
         return Next();
     }
 
-    private Step NextAfterAll() => _servers.RecallLame() ? Next() : Fail(
-        _servers.LimitMet is { } limit
-            ? $"{limit}; no server of {Zone} gave a usable reply: {_servers.LastTrouble}"
-            : $"no server of {Zone} gave a usable reply: {_servers.TellTrouble()}");
+    private Step NextAfterAll() => _servers.RecallLame() ? Next() : Fail(_servers.WhyNoneHelps());
 
     private void Disclose()
     {
@@ -281,7 +281,7 @@ internal sealed class Iteration
     {
         if (++_referrals > Limits.MaxReferrals)
         {
-            _ = Fail("limit max-referrals met");
+            _ = Fail(Troubles.ToLimitError("max-referrals"));
             return false;
         }
 
@@ -295,5 +295,6 @@ internal sealed class Iteration
         return true;
     }
 
-    private Step Fail(string reason) => Step.Done((_end = WalkEnd.Failed(reason)).Value);
+    private Step Fail(ExtendedError error) =>
+        Step.Done((_end = new WalkEnd(WalkEndKind.Failure, error)).Value);
 }

@@ -90,9 +90,4 @@ internal enum WalkEndKind : byte
 /// <summary>How a walk ended.</summary>
 /// <param name="Kind">By a reply or by failing.</param>
 /// <param name="Error">Why it failed; null for a reply.</param>
-internal readonly record struct WalkEnd(WalkEndKind Kind, ExtendedError? Error)
-{
-    /// <summary>No server gave a usable reply.</summary>
-    public static WalkEnd Failed(string reason) => new(
-        WalkEndKind.Failure, new ExtendedError(ExtendedErrorCode.NoReachableAuthority, reason));
-}
+internal readonly record struct WalkEnd(WalkEndKind Kind, ExtendedError? Error);

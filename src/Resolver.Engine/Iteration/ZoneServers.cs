@@ -34,8 +34,8 @@ internal sealed class ZoneServers
     /// <summary>True when answers out of a cache are taken, for want of better ones.</summary>
     public bool TakesRecursive { get; set; }
 
-    /// <summary>What went wrong last, for people.</summary>
-    public string LastTrouble { get; set; } = "no server has an address";
+    /// <summary>What went wrong with them.</summary>
+    public WalkTroubles Troubles { get; } = new();
 
     /// <summary>The addresses that may be asked, changeable in place.</summary>
     public Span<ServerCandidate> Candidates => _list.Candidates;
@@ -63,6 +63,7 @@ internal sealed class ZoneServers
         _delegation = delegation;
         Zone = delegation.Zone;
         Tally = delegation.Tally;
+        Troubles.Clear();
         _list.Clear();
         AddConfigured(delegation.Configured);
         foreach (DelegatedServer server in delegation.Servers)
@@ -125,9 +126,7 @@ internal sealed class ZoneServers
         }
 
         _fruitlessFetches++;
-        LastTrouble = trouble is null
-            ? $"{needed.Missing.Name} has no {needed.Missing.Type} that can be asked"
-            : $"the address of {needed.Missing.Name} was not found, {trouble}";
+        Troubles.Add(ServerTrouble.OfAddress(needed.Missing, trouble));
         RRType other = needed.Missing.Type == RRType.A ? RRType.Aaaa : RRType.A;
         if (needed.Missing.Type == FirstType && Uses(other))
         {
@@ -201,19 +200,19 @@ internal sealed class ZoneServers
         return any;
     }
 
-    /// <summary>What went wrong last: a reply or silence now, or silence before.</summary>
-    public string TellTrouble()
+    /// <summary>The error when none of them is left to be asked; some were silent before.</summary>
+    public ExtendedError WhyNoneHelps()
     {
         foreach (ref readonly ServerCandidate server in Candidates)
         {
             if (!server.IsOut && server.AskNumber == 0)
             {
-                return $"{server.Name} at {server.Endpoint} was silent of late and is left alone for a moment "
-                    + "(limit max-silence met)";
+                Troubles.Add(ServerTrouble.OfSilence(server.Name, server.Endpoint));
             }
         }
 
-        return LastTrouble;
+        ExtendedError error = Troubles.ToError(Zone);
+        return LimitMet is { } limit ? error with { Text = $"{limit}; {error.Text}" } : error;
     }
 
     // The operator's word: neither do-not-query nor remembered lameness holds for them.
@@ -256,7 +255,7 @@ internal sealed class ZoneServers
         if (_list.Add(name, endpoint, isLame) && isLame)
         {
             Candidates[^1].IsLame = true;
-            LastTrouble = $"{name} at {endpoint} is known not to serve the zone";
+            Troubles.Add(ServerTrouble.OfLameness(name, endpoint));
         }
 
         return true;

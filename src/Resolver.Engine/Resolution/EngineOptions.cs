@@ -61,6 +61,12 @@ internal sealed record EngineOptions
     /// <summary>Whether data is validated (RFC 4035).</summary>
     public bool Validates { get; init; }
 
+    /// <summary>Answers with expired data when newer cannot be had (RFC 8767).</summary>
+    public bool ServesStale { get; init; } = true;
+
+    /// <summary>Seconds that such data is said to live.</summary>
+    public uint StaleTtl { get; init; } = 30;
+
     /// <summary>
     /// False for addresses that must never be asked, whoever names them but the configuration of zones.
     /// </summary>

@@ -23,9 +23,16 @@ internal sealed class LateWatch : IDisposable
 
     public LateWatch(TimeProvider time) => _time = time;
 
-    /// <summary>Watches an exchange that begins now; <paramref name="after"/> rounds up to a slot.</summary>
+    /// <summary>
+    /// Watches an exchange that begins now; <paramref name="after"/> rounds up to a slot, zero: not at all.
+    /// </summary>
     public void Add(Walk walk, in LateAsk ask, TimeSpan after)
     {
+        if (after <= TimeSpan.Zero)
+        {
+            return;
+        }
+
         long now = _time.GetTimestamp();
         long slot = ((now + after.Ticks) / SlotTicks) + 1;
         if (_count == 0)

@@ -10,8 +10,20 @@ namespace Resolver.Engine;
 /// <param name="Entry">The entry; a CNAME made of a DNAME has the DNAME's.</param>
 internal readonly record struct AnswerSet(RRset Set, CachedRRset? Entry)
 {
+    /// <summary>Seconds that expired data is said to live; 0 for data that was fresh when found.</summary>
+    public uint StaleTtl { get; init; }
+
+    /// <summary>
+    /// What validation found. Built-in data is signed by nobody; the signatures of expired data may have
+    /// expired too, so it is not vouched for.
+    /// </summary>
+    public SecurityStatus Security => StaleTtl > 0
+        ? SecurityOrder.Weaker(SecurityStatus.Indeterminate, Entry?.Security ?? SecurityStatus.Insecure)
+        : Entry?.Security ?? SecurityStatus.Insecure;
+
     /// <summary>Seconds to live at <paramref name="now"/>; built-in data does not count down.</summary>
-    public uint RemainingTtl(long now) => Entry is null ? Set.Ttl : Entry.RemainingTtl(now);
+    public uint RemainingTtl(long now) =>
+        StaleTtl > 0 ? StaleTtl : Entry is null ? Set.Ttl : Entry.RemainingTtl(now);
 }
 
 /// <summary>The ends of one link of an alias chain.</summary>
@@ -67,14 +79,23 @@ internal sealed class LinkOutcome
                 : SecurityStatus.Indeterminate;
             foreach (AnswerSet set in Sets)
             {
-                // Built-in data is signed by nobody.
-                least = SecurityOrder.Weaker(least, set.Entry?.Security ?? SecurityStatus.Insecure);
+                least = SecurityOrder.Weaker(least, set.Security);
             }
 
-            return Denial is null ? least
-                : SecurityOrder.Weaker(least, IsLocal ? SecurityStatus.Insecure : Denial.Security);
+            SecurityStatus denial = IsLocal ? SecurityStatus.Insecure
+                : StaleTtl > 0 ? SecurityStatus.Indeterminate
+                : Denial?.Security ?? least;
+            return Denial is null ? least : SecurityOrder.Weaker(least, denial);
         }
     }
+
+    /// <summary>
+    /// The first cause of a failure that was remembered: <see cref="Error"/> says then that it was.
+    /// </summary>
+    public ExtendedErrorCode? Cause { get; init; }
+
+    /// <summary>Seconds that an expired denial is said to live; 0 for a fresh one.</summary>
+    public uint StaleTtl { get; init; }
 
     /// <summary>True when it comes from built-in knowledge.</summary>
     public bool IsLocal { get; init; }
@@ -102,6 +123,21 @@ internal sealed class LinkOutcome
     {
         End = LinkEnd.Failure,
         Error = new ExtendedError(ExtendedErrorCode.NoReachableAuthority, text),
+        IsBudgetSpent = true,
+    };
+
+    /// <summary>One asker's budget is spent, with what had gone wrong by then.</summary>
+    public static LinkOutcome OfLimit(BudgetLimit limit, string text, string trouble)
+    {
+        text = trouble.Length > 0 ? $"{text}; {trouble}" : text;
+        return limit is BudgetLimit.Deadline or BudgetLimit.Cancelled ? Spent(text) : Barred(text);
+    }
+
+    /// <summary>A bound of this resolver keeps one asker from it.</summary>
+    public static LinkOutcome Barred(string text) => new()
+    {
+        End = LinkEnd.Failure,
+        Error = new ExtendedError(ExtendedErrorCode.Other, text),
         IsBudgetSpent = true,
     };
 }

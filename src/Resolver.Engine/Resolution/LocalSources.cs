@@ -1,5 +1,6 @@
 // Step 4 for misses of the answer cache, and step 1 of RFC 1034 §5.3.3: what the RRset, denial and failure
 // caches and the built-in special-use names say of one name and type.
+using System;
 using System.Diagnostics.CodeAnalysis;
 using Resolver.Wire;
 
@@ -48,6 +49,37 @@ internal sealed class LocalSources
         return outcome is not null;
     }
 
+    /// <summary>
+    /// What was known last of a question, although it has expired: the newest word counts, whether it is an
+    /// RRset, an alias or a denial, so that what was removed does not come back (RFC 8767 §5).
+    /// </summary>
+    public LinkOutcome? FindStale(Question question, long now, string reason, bool takesUnchecked)
+    {
+        ReadOnlySpan<byte> name = question.Name.Wire;
+        _ = _caches.RRsets.TryGetStale(name, question.Type, now, out CachedRRset? newest);
+        if (question.Type != RRType.Cname && !question.Type.IsMeta
+            && _caches.RRsets.TryGetStale(name, RRType.Cname, now, out CachedRRset? cname)
+            && (newest is null || newest.StoredAt <= cname.StoredAt))
+        {
+            newest = cname;
+        }
+
+        _ = _caches.Denials.TryGetStale(name, question.Type, now, out CachedDenial? denial);
+        if (denial is not null && (newest is null || newest.StoredAt <= denial.StoredAt))
+        {
+            ExtendedErrorCode code = denial.Kind == DenialKind.NameError
+                ? ExtendedErrorCode.StaleNXDomainAnswer : ExtendedErrorCode.StaleAnswer;
+            return MayStandIn(denial.Security, takesUnchecked)
+                ? Denied(question, denial, _options.StaleTtl, new ExtendedError(code, reason)) : null;
+        }
+
+        ExtendedError error = new(ExtendedErrorCode.StaleAnswer, reason);
+        newest ??= FindStaleDname(question, now);
+        return newest is not null && MayStandIn(newest.Security, takesUnchecked)
+            ? FoundStale(question, newest, error)
+            : null;
+    }
+
     private LinkOutcome? FindSet(Question question, long now)
     {
         if (_caches.RRsets.TryGet(question.Name.Wire, question.Type, now, out CachedRRset? set))
@@ -66,20 +98,14 @@ internal sealed class LocalSources
         question.Type == RRType.DS
         && _caches.Denials.TryGetCut(question.Name.Wire, now, out CachedDenial? denial)
         && denial.Security != SecurityStatus.Bogus
-            ? Denied(question, denial)
+            ? Denied(question, denial, 0, null)
             : null;
 
     private LinkOutcome? FindDenial(Question question, long now) =>
         _caches.Denials.TryGet(question.Name.Wire, question.Type, now, out CachedDenial? denial)
-            ? Denied(question, denial)
+        || _caches.Denials.TryGetAncestor(question.Name.Wire, now, out denial)
+            ? Denied(question, denial, 0, null)
             : null;
-
-    private static LinkOutcome Denied(Question question, CachedDenial denial) => new()
-    {
-        End = denial.Kind == DenialKind.NameError ? LinkEnd.NameError : LinkEnd.NoData,
-        LastName = question.Name,
-        Denial = denial,
-    };
 
     private LinkOutcome? FindDname(Question question, long now)
     {
@@ -103,12 +129,68 @@ internal sealed class LocalSources
         return null;
     }
 
+    private CachedRRset? FindStaleDname(Question question, long now)
+    {
+        DomainName highest = _rules.Zones.Find(question)?.Apex ?? DomainName.Root;
+        for (DomainName above = question.Name; _knowsDnames && above.Wire.Length > highest.Wire.Length;)
+        {
+            above = above.Parent;
+            if (_caches.RRsets.TryGetStale(above.Wire, RRType.Dname, now, out CachedRRset? dname))
+            {
+                return dname;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>A failure that is remembered; of one of validation the reason itself is told.</summary>
     public LinkOutcome? FindFailure(Question question, long now) =>
         !_caches.Failures.TryGet(question.Name.Wire, question.Type, now, out CachedFailure? failure) ? null
             : failure.IsBogus
                 ? new LinkOutcome { End = LinkEnd.Failure, Error = failure.Reason, IsBogus = true }
-            : LinkOutcome.Failed(ExtendedErrorCode.CachedError, failure.Reason.Text);
+            : new LinkOutcome
+            {
+                End = LinkEnd.Failure,
+                Error = failure.Reason with { Code = ExtendedErrorCode.CachedError },
+                Cause = failure.Reason.Code,
+            };
+
+    // What was found bogus stands in for nobody, and what was not judged yet for those alone who take it so.
+    private bool MayStandIn(SecurityStatus security, bool takesUnchecked) =>
+        security != SecurityStatus.Bogus
+        && (security != SecurityStatus.Unchecked || takesUnchecked || !_options.Validates);
+
+    private LinkOutcome FoundStale(Question question, CachedRRset set, ExtendedError error)
+    {
+        DomainName last = question.Name;
+        RRType type = set.Set.Type;
+        LinkEnd end = type == question.Type ? LinkEnd.Answer
+            : type == RRType.Cname ? LinkEnd.Alias
+            : DnameRewrite.TryApply(question.Name, set.Set, out last) ? LinkEnd.Alias
+            : LinkEnd.NameTooLong;
+        last = type == RRType.Cname && end == LinkEnd.Alias ? DomainName.FromValidWire(set.Set.First) : last;
+        return new LinkOutcome
+        {
+            End = end,
+            Sets = [new AnswerSet(set.Set, set) { StaleTtl = _options.StaleTtl }],
+            LastName = last,
+            Error = error,
+        };
+    }
+
+    private static LinkOutcome Denied(
+        Question question, CachedDenial denial, uint staleTtl, ExtendedError? error)
+    {
+        return new LinkOutcome
+        {
+            End = denial.Kind == DenialKind.NameError ? LinkEnd.NameError : LinkEnd.NoData,
+            LastName = question.Name,
+            Denial = denial,
+            StaleTtl = staleTtl,
+            Error = error,
+        };
+    }
 
     private static LinkOutcome Found(LinkEnd end, CachedRRset set, DomainName last) => new()
     {

@@ -3,7 +3,6 @@
 // lock.
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
 using Resolver.Wire;
@@ -24,13 +23,16 @@ internal sealed class LoopEngine : IDisposable
         Table = new ResolutionTable(options.Limits);
         Classifier = new ResponseClassifier(options.Limits);
         Memory = new ServerMemory(parts.Histories, options.Limits);
-        Store = new ReplyStore(parts.Caches, parts.Local);
+        StandIn = new StandIn(options, parts);
+        Store = new ReplyStore(parts.Caches, parts.Local, StandIn);
         Validator = new Validator(this);
         NameServerSelector selector = new(parts.Histories, parts.Random, options.Limits);
         Room = new IterationRoom(options, selector, parts);
         Watchdog = new Watchdog(this);
         _root = new RootServers(this);
         Late = new LateWatch(parts.Loop.Time);
+        Known = new LocalAnswers(this);
+        Refresher = new Refresher(this);
     }
 
     /// <summary>The settings.</summary>
@@ -53,6 +55,15 @@ internal sealed class LoopEngine : IDisposable
 
     /// <summary>Judges what walks find.</summary>
     public Validator Validator { get; }
+
+    /// <summary>Expired data that stands in for what cannot be had.</summary>
+    public StandIn StandIn { get; }
+
+    /// <summary>Renews popular answers.</summary>
+    public Refresher Refresher { get; }
+
+    /// <summary>Answers without asking anybody.</summary>
+    public LocalAnswers Known { get; }
 
     /// <summary>What walks may look at.</summary>
     public IterationRoom Room { get; }
@@ -85,25 +96,25 @@ internal sealed class LoopEngine : IDisposable
     public async ValueTask<ResolutionOutcome> ResolveAsync(Question question, Asker asker)
     {
         Tell.Started(asker, question);
-        List<AnswerSet> answer = new(1);
+        AnswerChain chain = new(question, Options.Limits);
         Question link = question;
         while (true)
         {
+            bool isFull = asker.Budget.IsFull;
             LinkOutcome outcome = await ResolveLinkAsync(link, asker);
-            AliasChain.Append(answer, outcome, link.Name);
+            outcome = StandIn.For(outcome, link, asker, isFull);
+            chain.Append(outcome, link.Name);
             if (outcome.End != LinkEnd.Alias)
             {
-                return Finish(question, asker, answer, outcome);
+                return Finish(question, asker, chain, outcome);
             }
 
             Tell.AliasFollowed(asker, link, outcome.LastName);
             link = link.For(outcome.LastName);
-            if (answer.Count > Options.Limits.MaxAliases || AliasChain.Holds(answer, link.Name))
+            if (chain.WhyItEnds(link.Name) is { } text)
             {
-                string text = answer.Count > Options.Limits.MaxAliases
-                    ? "limit max-aliases met" : "the aliases go round in a circle";
                 Tell.Limit(asker, link, text);
-                return Finish(question, asker, answer, LinkOutcome.Failed(ExtendedErrorCode.Other, text));
+                return Finish(question, asker, chain, LinkOutcome.Failed(ExtendedErrorCode.Other, text));
             }
         }
     }
@@ -136,34 +147,20 @@ internal sealed class LoopEngine : IDisposable
     /// <summary>Logs that the root's servers could not be asked for themselves.</summary>
     public void ReportPriming(string reason) => EngineLog.PrimingFailed(_logger, reason);
 
-    /// <summary>
-    /// What the caches or built-in knowledge say of a question as a whole; null when they do not suffice.
-    /// </summary>
-    public ResolutionOutcome? TryResolveLocally(Question question, bool takesUnchecked)
+    /// <summary>The end of a question: its answer, guarded and told.</summary>
+    public ResolutionOutcome Finish(Question question, Asker asker, AnswerChain chain, LinkOutcome last)
     {
-        Asker nobody = new(MakeBudget(), null, 0, null) { TakesUnchecked = takesUnchecked };
-        List<AnswerSet> answer = new(1);
-        Question link = question;
-        while (FindLocally(link, nobody, out _) is { } outcome)
-        {
-            AliasChain.Append(answer, outcome, link.Name);
-            if (outcome.End != LinkEnd.Alias)
-            {
-                return Finish(question, nobody, answer, outcome);
-            }
-
-            link = link.For(outcome.LastName);
-            if (answer.Count > Options.Limits.MaxAliases || AliasChain.Holds(answer, link.Name))
-            {
-                return null;
-            }
-        }
-
-        return null;
+        ExtendedError? guarded = last.End == LinkEnd.Failure ? null : Guard(question, asker, chain.Sets);
+        ResolutionOutcome outcome = chain.Finish(last, guarded);
+        Tell.Finished(asker, question, outcome);
+        return outcome;
     }
 
-    // What is found but was not validated yet is handed on in seen, for those who need it validated.
-    private LinkOutcome? FindLocally(Question link, Asker asker, out LinkOutcome? seen)
+    /// <summary>
+    /// What built-in knowledge or the caches say of one link; null when they say nothing. What is found but was
+    /// not validated yet is handed on in <paramref name="seen"/>, for those who need it validated.
+    /// </summary>
+    public LinkOutcome? FindLocally(Question link, Asker asker, out LinkOutcome? seen)
     {
         seen = null;
         if (Parts.Local.TryAnswerLocally(link, out LinkOutcome? local))
@@ -182,7 +179,8 @@ internal sealed class LoopEngine : IDisposable
         return null;
     }
 
-    private ValueTask<LinkOutcome> WalkAsync(Question link, Asker asker, LinkOutcome? seen)
+    /// <summary>Joins the walk for one link, or begins it with what was seen of it already.</summary>
+    public ValueTask<LinkOutcome> WalkAsync(Question link, Asker asker, LinkOutcome? seen)
     {
         switch (Table.Join(link, asker, out Walk? walk))
         {
@@ -193,13 +191,14 @@ internal sealed class LoopEngine : IDisposable
             case JoinVerdict.Served:
                 return new ValueTask<LinkOutcome>(walk!.Content!);
             case JoinVerdict.Cycle:
-                return RefuseAsync(asker, link, "name servers depend on each other in a circle");
+                return RefuseAsync(
+                    asker, link, LinkOutcome.Spent("name servers depend on each other in a circle"));
             case JoinVerdict.Crowded:
-                return RefuseAsync(asker, link, "limit max-waiters-per-resolution met");
+                return RefuseAsync(asker, link, LinkOutcome.Barred("limit max-waiters-per-resolution met"));
             case JoinVerdict.Begin when asker.Depth - asker.ChainDepth > Options.Limits.MaxRecursionDepth:
-                return RefuseAsync(asker, link, "limit max-recursion-depth met");
+                return RefuseAsync(asker, link, LinkOutcome.Barred("limit max-recursion-depth met"));
             case JoinVerdict.Begin when Parts.Counts.InFlight >= MostInFlight(asker):
-                return RefuseAsync(asker, link, "limit max-resolutions-in-flight met");
+                return RefuseAsync(asker, link, LinkOutcome.Barred("limit max-resolutions-in-flight met"));
             case JoinVerdict.Begin:
                 return BeginWalkAsync(link, asker, seen);
             default:
@@ -218,7 +217,7 @@ internal sealed class LoopEngine : IDisposable
         Delegation start = FindStart(link);
         if (start.Tally.TryEnter(Options.Limits, Now) is not ZoneVerdict.Admitted and var verdict)
         {
-            return RefuseAsync(asker, link, ZoneTally.Describe(verdict, start.Zone));
+            return RefuseAsync(asker, link, LinkOutcome.Barred(ZoneTally.Describe(verdict, start.Zone)));
         }
 
         Tell.ZoneEntered(asker, link, start);
@@ -232,10 +231,10 @@ internal sealed class LoopEngine : IDisposable
         return outcome;
     }
 
-    private static ValueTask<LinkOutcome> RefuseAsync(Asker asker, Question link, string text)
+    private static ValueTask<LinkOutcome> RefuseAsync(Asker asker, Question link, LinkOutcome refusal)
     {
-        Tell.Limit(asker, link, text);
-        return new ValueTask<LinkOutcome>(LinkOutcome.Spent(text));
+        Tell.Limit(asker, link, refusal.Error!.Text);
+        return new ValueTask<LinkOutcome>(refusal);
     }
 
     // For clients: a server's address that the resolver needs for itself is do-not-query's matter.
@@ -251,36 +250,4 @@ internal sealed class LoopEngine : IDisposable
         return told;
     }
 
-    private ResolutionOutcome Finish(Question question, Asker asker, List<AnswerSet> answer, LinkOutcome last)
-    {
-        bool failed = last.End == LinkEnd.Failure;
-        bool isLocal = last.IsLocal && answer.Count == last.Sets.Length;
-        ExtendedError? guarded = failed ? null : Guard(question, asker, answer);
-        SecurityStatus security = last.Security;
-        foreach (AnswerSet set in answer)
-        {
-            security = SecurityOrder.Weaker(security, set.Entry?.Security ?? SecurityStatus.Insecure);
-        }
-
-        ResolutionOutcome outcome = new()
-        {
-            Security = security,
-            Rcode = last.End switch
-            {
-                LinkEnd.Answer or LinkEnd.NoData => Rcode.NoError,
-                LinkEnd.NameError => Rcode.NXDomain,
-                LinkEnd.NameTooLong => Rcode.YXDomain,
-                LinkEnd.Failure => Rcode.ServFail,
-                LinkEnd.Alias => throw new InvalidOperationException("an alias is no end"),
-                _ => throw new InvalidOperationException(
-                    string.Create(CultureInfo.InvariantCulture, $"link end {last.End}")),
-            },
-            Answer = failed ? [] : answer,
-            Denial = last.Denial,
-            Error = last.Error ?? guarded,
-            IsLocal = isLocal,
-        };
-        Tell.Finished(asker, question, outcome);
-        return outcome;
-    }
 }

@@ -10,11 +10,13 @@ internal sealed class ReplyStore
 {
     private readonly ResolverCaches _caches;
     private readonly LocalSources _local;
+    private readonly StandIn _standIn;
 
-    public ReplyStore(ResolverCaches caches, LocalSources local)
+    public ReplyStore(ResolverCaches caches, LocalSources local, StandIn standIn)
     {
         _caches = caches;
         _local = local;
+        _standIn = standIn;
     }
 
     // Step 11: Store
@@ -22,7 +24,7 @@ internal sealed class ReplyStore
     /// Remembers that a question failed, or forgets that it did. A failure met on what was left of some other
     /// question's budget says nothing of this one.
     /// </summary>
-    public void KeepEnd(Question question, LinkOutcome outcome, bool beganWithFullBudget, long now)
+    public void KeepEnd(Question question, LinkOutcome outcome, bool beganWithFullBudget)
     {
         if (outcome.End != LinkEnd.Failure)
         {
@@ -30,8 +32,7 @@ internal sealed class ReplyStore
         }
         else if (!outcome.IsBudgetSpent && beganWithFullBudget)
         {
-            FailureReason reason = new(outcome.Error!, outcome.IsBogus);
-            _ = _caches.Failures.Store(question.Name.Wire, question.Type, reason, now);
+            _standIn.Remember(question, outcome);
         }
     }
 

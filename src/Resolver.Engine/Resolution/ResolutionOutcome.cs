@@ -17,6 +17,9 @@ internal sealed class ResolutionOutcome
     /// <summary>The denial that belongs into the authority section.</summary>
     public CachedDenial? Denial { get; init; }
 
+    /// <summary>Seconds that an expired denial is said to live; 0 for a fresh one.</summary>
+    public uint StaleTtl { get; init; }
+
     /// <summary>What validation found.</summary>
     public SecurityStatus Security { get; init; }
 
@@ -25,6 +28,9 @@ internal sealed class ResolutionOutcome
 
     /// <summary>True for answers from built-in knowledge: AA is set (RFC 6303 §3).</summary>
     public bool IsLocal { get; init; }
+
+    /// <summary>Seconds that the denial has to live at <paramref name="now"/>.</summary>
+    public uint DenialTtl(long now) => StaleTtl > 0 ? StaleTtl : Denial?.RemainingTtl(now) ?? 0;
 
     /// <summary>True for an answer that may be kept as a whole.</summary>
     public bool IsCacheable =>

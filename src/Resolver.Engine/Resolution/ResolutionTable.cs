@@ -57,6 +57,9 @@ internal sealed class ResolutionTable
             : JoinVerdict.Join;
     }
 
+    /// <summary>The walk under way for a question; null when there is none.</summary>
+    public Walk? Find(Question question) => _walks.GetValueOrDefault(question);
+
     /// <summary>Enters a walk that begins.</summary>
     public void Add(Walk walk) => _walks.Add(walk.Question, walk);
 

@@ -180,113 +180,114 @@ public sealed partial record ResolverLimits
     /// <summary>Octets; largest datagram sent to a client.</summary>
     public int ClientUdpPayloadSize { get; init => field = LimitTable.ClientUdpPayloadSize.Check(value); } =
         LimitTable.ClientUdpPayloadSize.Default;
-
     /// <summary>EDNS options read in one message (CVE-2026-41292).</summary>
     public int MaxEdnsOptions { get; init => field = LimitTable.MaxEdnsOptions.Check(value); } =
         LimitTable.MaxEdnsOptions.Default;
-
     /// <summary>Records kept of one RRset (CVE-2024-1737).</summary>
     public int MaxRecordsPerRRset { get; init => field = LimitTable.MaxRecordsPerRRset.Check(value); } =
         LimitTable.MaxRecordsPerRRset.Default;
-
     /// <summary>RRsets taken from one reply.</summary>
     public int MaxRRsetsPerReply { get; init => field = LimitTable.MaxRRsetsPerReply.Check(value); } =
         LimitTable.MaxRRsetsPerReply.Default;
-
     /// <summary>Client queries joined to one resolution (DNSBomb, CVE-2024-33655).</summary>
     public int MaxWaitersPerResolution
     {
         get; init => field = LimitTable.MaxWaitersPerResolution.Check(value);
     } = LimitTable.MaxWaitersPerResolution.Default;
-
     /// <summary>Resolutions under way in one resolver, all loops together.</summary>
     public int MaxResolutionsInFlight
     {
         get; init => field = LimitTable.MaxResolutionsInFlight.Check(value);
     } = LimitTable.MaxResolutionsInFlight.Default;
-
     /// <summary>Sockets to name servers open at once, all loops together; the file limit lowers it.</summary>
     public int MaxUpstreamSockets { get; init => field = LimitTable.MaxUpstreamSockets.Check(value); } =
         LimitTable.MaxUpstreamSockets.Default;
-
     /// <summary>Exchanges on one upstream UDP socket before it is closed.</summary>
     public int MaxSocketUses { get; init => field = LimitTable.MaxSocketUses.Check(value); } =
         LimitTable.MaxSocketUses.Default;
-
     /// <summary>
     /// UDP sockets without a port that each loop keeps open for the next exchange; 0: none.
     /// </summary>
     public int MaxParkedSockets { get; init => field = LimitTable.MaxParkedSockets.Check(value); } =
         LimitTable.MaxParkedSockets.Default;
-
     /// <summary>Source ports drawn for one exchange before it is given up (RFC 5452 §9.2).</summary>
     public int MaxPortDraws { get; init => field = LimitTable.MaxPortDraws.Check(value); } =
         LimitTable.MaxPortDraws.Default;
-
     /// <summary>ms; a connection to a name server is kept for a next query (RFC 7766 §6.2.1).</summary>
     public int UpstreamTcpIdleMilliseconds
     {
         get; init => field = LimitTable.UpstreamTcpIdleMilliseconds.Check(value);
     } = LimitTable.UpstreamTcpIdleMilliseconds.Default;
-
     /// <summary>Connections to name servers kept per loop without a query.</summary>
     public int MaxUpstreamTcpIdle { get; init => field = LimitTable.MaxUpstreamTcpIdle.Check(value); } =
         LimitTable.MaxUpstreamTcpIdle.Default;
-
     /// <summary>Exchanges under way on one connection to a name server (RFC 7766 §6.2.1.1).</summary>
     public int MaxUpstreamTcpPipeline
     {
         get; init => field = LimitTable.MaxUpstreamTcpPipeline.Check(value);
     } = LimitTable.MaxUpstreamTcpPipeline.Default;
-
     /// <summary>Client connections, all loops together.</summary>
     public int MaxTcpConnections { get; init => field = LimitTable.MaxTcpConnections.Check(value); } =
         LimitTable.MaxTcpConnections.Default;
-
     /// <summary>ms; a client connection without a query is closed after it (RFC 7766 §6.2.3).</summary>
     public int TcpIdleMilliseconds { get; init => field = LimitTable.TcpIdleMilliseconds.Check(value); } =
         LimitTable.TcpIdleMilliseconds.Default;
-
     /// <summary>ms; a client that does not read its replies is closed after it (CVE-2024-0760).</summary>
     public int TcpWriteMilliseconds { get; init => field = LimitTable.TcpWriteMilliseconds.Check(value); } =
         LimitTable.TcpWriteMilliseconds.Default;
-
     /// <summary>Queries of one connection being worked on at once (RFC 7766 §6.2.1.1).</summary>
     public int MaxTcpPipeline { get; init => field = LimitTable.MaxTcpPipeline.Check(value); } =
         LimitTable.MaxTcpPipeline.Default;
-
     /// <summary>
     /// Octets of replies that a client connection may leave unread; at half of it no query is read.
     /// </summary>
     public int MaxTcpOutputOctets { get; init => field = LimitTable.MaxTcpOutputOctets.Check(value); } =
         LimitTable.MaxTcpOutputOctets.Default;
-
     /// <summary>ms; first time to remember a failed resolution (RFC 9520 §3.2).</summary>
     public int FailureTtlMilliseconds
     {
         get; init => field = LimitTable.FailureTtlMilliseconds.Check(value);
     } = LimitTable.FailureTtlMilliseconds.Default;
-
     /// <summary>ms; that time doubles up to this (RFC 9520 §3.2).</summary>
     public int MaxFailureTtlMilliseconds
     {
         get; init => field = LimitTable.MaxFailureTtlMilliseconds.Check(value);
     } = LimitTable.MaxFailureTtlMilliseconds.Default;
-
     /// <summary>ms; data with TTL 0 is kept so long, so that a crowd costs one walk.</summary>
     public int ZeroTtlHoldMilliseconds
     {
         get; init => field = LimitTable.ZeroTtlHoldMilliseconds.Check(value);
     } = LimitTable.ZeroTtlHoldMilliseconds.Default;
-
+    /// <summary>ms; a client that waits so long gets the expired answer (RFC 8767 §5).</summary>
+    public int StaleAnswerMilliseconds
+    {
+        get; init => field = LimitTable.StaleAnswerMilliseconds.Check(value);
+    } = LimitTable.StaleAnswerMilliseconds.Default;
+    /// <summary>ms; after a failure, time until expired data is tried to be renewed again.</summary>
+    public int StaleRecheckMilliseconds
+    {
+        get; init => field = LimitTable.StaleRecheckMilliseconds.Check(value);
+    } = LimitTable.StaleRecheckMilliseconds.Default;
+    /// <summary>Characters of an extended error's text in a reply (RFC 8914 §2).</summary>
+    public int MaxErrorText { get; init => field = LimitTable.MaxErrorText.Check(value); } =
+        LimitTable.MaxErrorText.Default;
     /// <summary>Last part of an answer's life in which a hit makes it due for prefetch.</summary>
     public int PrefetchWindowPercent { get; init => field = LimitTable.PrefetchWindowPercent.Check(value); } =
         LimitTable.PrefetchWindowPercent.Default;
-
     /// <summary>Hits that make an answer popular enough to be prefetched.</summary>
     public int PrefetchMinHits { get; init => field = LimitTable.PrefetchMinHits.Check(value); } =
         LimitTable.PrefetchMinHits.Default;
-
+    /// <summary>Exchanges spent on prefetch for a hundred queries of clients.</summary>
+    public int PrefetchAllowancePercent
+    {
+        get; init => field = LimitTable.PrefetchAllowancePercent.Check(value);
+    } = LimitTable.PrefetchAllowancePercent.Default;
+    /// <summary>Exchanges with name servers for one prefetch.</summary>
+    public int PrefetchMaxExchanges { get; init => field = LimitTable.PrefetchMaxExchanges.Check(value); } =
+        LimitTable.PrefetchMaxExchanges.Default;
+    /// <summary>Prefetches under way in one resolver, and those that wait on one loop.</summary>
+    public int MaxPrefetchesInFlight { get; init => field = LimitTable.MaxPrefetchesInFlight.Check(value); } =
+        LimitTable.MaxPrefetchesInFlight.Default;
     /// <summary>Events kept of one trace.</summary>
     public int MaxTraceEvents { get; init => field = LimitTable.MaxTraceEvents.Check(value); } =
         LimitTable.MaxTraceEvents.Default;

@@ -49,8 +49,7 @@ internal sealed class WaiterList(Walk walk)
                 return asker;
             }
 
-            Tell.Limit(asker, walk.Question, asker.Budget.Describe(limit));
-            Release(0, LinkOutcome.Spent(asker.Budget.Describe(limit)));
+            ReleaseSpent(0, LinkOutcome.OfLimit(limit, asker.Budget.Describe(limit), walk.DescribeTrouble()));
         }
 
         return null;
@@ -81,8 +80,7 @@ internal sealed class WaiterList(Walk walk)
         int at = _waiters.FindIndex(w => w.Asker == asker);
         if (at >= 0)
         {
-            Tell.Limit(asker, walk.Question, text);
-            Release(at, LinkOutcome.Spent(text));
+            ReleaseSpent(at, LinkOutcome.OfLimit(BudgetLimit.Deadline, text, walk.DescribeTrouble()));
         }
     }
 
@@ -94,9 +92,8 @@ internal sealed class WaiterList(Walk walk)
         for (int late = FindLate(now); late > 0; late = FindLate(now))
         {
             Asker asker = _waiters[late].Asker;
-            string reason = asker.Budget.Describe(asker.Budget.Check(now));
-            Tell.Limit(asker, walk.Question, reason);
-            Release(late, LinkOutcome.Spent(reason));
+            BudgetLimit limit = asker.Budget.Check(now);
+            ReleaseSpent(late, LinkOutcome.OfLimit(limit, asker.Budget.Describe(limit), walk.DescribeTrouble()));
         }
     }
 
@@ -111,6 +108,12 @@ internal sealed class WaiterList(Walk walk)
 
     private int FindLate(long now) =>
         _waiters.Count < 2 ? -1 : _waiters.FindIndex(1, w => w.Asker.Budget.Deadline < now);
+
+    private void ReleaseSpent(int index, LinkOutcome spent)
+    {
+        Tell.Limit(_waiters[index].Asker, walk.Question, spent.Error!.Text);
+        Release(index, spent);
+    }
 
     private void Release(int index, LinkOutcome outcome)
     {

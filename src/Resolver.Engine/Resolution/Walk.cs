@@ -52,6 +52,10 @@ internal sealed class Walk
     /// <summary>Adds a party that waits; the first one pays until its budget is spent.</summary>
     public ValueTask<LinkOutcome> WaitAsync(Asker asker) => Waiters.AddAsync(asker);
 
+    /// <summary>What has gone wrong so far; empty when nothing has.</summary>
+    public string DescribeTrouble() =>
+        _iteration.Troubles.IsEmpty ? Needs.DescribeTrouble() : _iteration.Troubles.Describe();
+
     /// <summary>Runs to the end and tells all waiters. Never throws for anything the network does.</summary>
     public async Task RunAsync()
     {
@@ -89,8 +93,7 @@ internal sealed class Walk
         _stay.End(_engine.Options.Limits, Parts.Loop.Time.GetTimestamp());
         Parts.Counts.EndWalk(outcome.End == LinkEnd.Failure);
         _engine.Table.Remove(this);
-        _engine.Store.KeepEnd(
-            Question, outcome, Waiters.BeganWithFullBudget, Parts.Loop.Time.GetTimestamp());
+        _engine.Store.KeepEnd(Question, outcome, Waiters.BeganWithFullBudget);
         Waiters.ReleaseAll(outcome);
     }
 
@@ -177,11 +180,7 @@ internal sealed class Walk
         TimeSpan left = owner.Budget.TimeLeft(Parts.Loop.Time.GetTimestamp());
         TimeSpan timeout = isProbe || step.Timeout < left ? step.Timeout : left;
         Tell.Asked(owner, step, Parts.Histories);
-        if (step.LateAfter > TimeSpan.Zero)
-        {
-            _engine.Late.Add(this, new LateAsk(step.Round, step.Server, step.Number), step.LateAfter);
-        }
-
+        _engine.Late.Add(this, new LateAsk(step.Round, step.Server, step.Number), step.LateAfter);
         using (ExchangeOutcome outcome = await Parts.Loop.Upstream.ExchangeAsync(new ExchangeRequest(
             step.Endpoint, step.Asked.Transport, query.AsMemory(0, length), timeout)))
         {

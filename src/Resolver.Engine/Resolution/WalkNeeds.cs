@@ -14,6 +14,9 @@ internal sealed class WalkNeeds
     /// <summary>The other has told it.</summary>
     public void Remove(Walk other) => _walks.Remove(other);
 
+    /// <summary>What has gone wrong in the last of them; empty when nothing has.</summary>
+    public string DescribeTrouble() => _walks.Count > 0 ? _walks[^1].DescribeTrouble() : "";
+
     /// <summary>True when they lead, directly or through others, to <paramref name="other"/>.</summary>
     public bool LeadTo(Walk other)
     {

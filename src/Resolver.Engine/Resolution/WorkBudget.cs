@@ -38,8 +38,14 @@ internal sealed class WorkBudget
 
     /// <summary>A full budget that ends at <paramref name="deadline"/> (a timestamp).</summary>
     public WorkBudget(ResolverLimits limits, long deadline)
+        : this(limits, deadline, limits.MaxExchanges)
     {
-        _maxExchanges = limits.MaxExchanges;
+    }
+
+    /// <summary>A budget of so many exchanges.</summary>
+    public WorkBudget(ResolverLimits limits, long deadline, int maxExchanges)
+    {
+        _maxExchanges = maxExchanges;
         _octetsLeft = limits.MaxUpstreamOctets;
         Deadline = deadline;
         Crypto = new CryptoBudget

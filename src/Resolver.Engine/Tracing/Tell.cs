@@ -19,6 +19,10 @@ internal static class Tell
     public static void CacheHit(Asker asker, Question question, string verdict) =>
         Plain(asker, TraceKind.CacheHit, question, verdict, "still fresh");
 
+    /// <summary>Expired data stands in for what cannot be had.</summary>
+    public static void StandsIn(Asker asker, Question question, LinkOutcome stale) =>
+        Plain(asker, TraceKind.CacheHit, question, stale.End.ToString(), "expired; nothing newer can be had");
+
     /// <summary>Built-in knowledge answered a question.</summary>
     public static void LocalAnswer(Asker asker, Question question, string verdict) =>
         Plain(asker, TraceKind.LocalAnswer, question, verdict, "a special-use name (RFC 6761)");

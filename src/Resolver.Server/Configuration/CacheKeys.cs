@@ -8,7 +8,6 @@ namespace Resolver.Server;
 internal static class CacheKeys
 {
     private const string Section = "cache";
-    private const string Stale = "serving stale records";
 
     /// <summary>In the order of the file.</summary>
     public static ImmutableArray<ConfigurationKey> All { get; } =
@@ -51,7 +50,6 @@ internal static class CacheKeys
         {
             Read = static c => c.Options.ServeStale,
             With = static (c, v) => c with { Options = c.Options with { ServeStale = v } },
-            Awaits = Stale,
         },
         new ConfigurationKey<TimeSpan>(
             Section, "stale-ttl", "The TTL of such answers.", ValueKinds.Time(OptionRanges.StaleTtl))
@@ -73,7 +71,6 @@ internal static class CacheKeys
         {
             Read = static c => c.Options.Prefetch,
             With = static (c, v) => c with { Options = c.Options with { Prefetch = v } },
-            Awaits = "prefetching",
         },
     ];
 }

@@ -70,6 +70,9 @@ public readonly record struct ExtendedErrorCode(ushort Value)
     /// <summary>The client is not allowed to ask.</summary>
     public static ExtendedErrorCode Prohibited => new(18);
 
+    /// <summary>An expired NXDOMAIN served because fresh data could not be had.</summary>
+    public static ExtendedErrorCode StaleNXDomainAnswer => new(19);
+
     /// <summary>
     /// RD was clear and the server does not have the data; or asked for a zone it does not serve.
     /// </summary>

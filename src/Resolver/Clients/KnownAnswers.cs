@@ -18,7 +18,7 @@ internal sealed class KnownAnswers(LoopEngine engine, ReplyFinisher finisher)
     public int Write(Question question, in ReplyTarget target, ExtendedError reason, Span<byte> reply)
     {
         bool takesUnchecked = (target.Flags & HeaderFlags.CheckingDisabled) != 0;
-        ResolutionOutcome? known = engine.TryResolveLocally(question, takesUnchecked);
+        ResolutionOutcome? known = engine.Known.TryResolve(question, takesUnchecked);
         if (known is null || known.Rcode == Rcode.ServFail)
         {
             return WriteFailure(question, target, known?.Error ?? reason, reply);

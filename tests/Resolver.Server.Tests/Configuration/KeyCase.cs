@@ -66,10 +66,10 @@ internal sealed record KeyCase(
             ["cache.min-ttl"] = new("\"5s\"", c => c.Options.MinTtl, "00:00:05", "\"2h\""),
             ["cache.max-ttl"] = new("\"2d\"", c => c.Options.MaxTtl, "2.00:00:00", "\"8d\""),
             ["cache.max-negative-ttl"] = new("\"3h\"", c => c.Options.MaxNegativeTtl, "03:00:00", "3600"),
-            ["cache.serve-stale"] = Later("true", c => c.Options.ServeStale, "\"on\""),
+            ["cache.serve-stale"] = new("false", c => c.Options.ServeStale, "False", "\"on\""),
             ["cache.stale-ttl"] = new("\"10s\"", c => c.Options.StaleTtl, "00:00:10", "\"0s\""),
             ["cache.stale-max-age"] = new("\"1h\"", c => c.Options.StaleMaxAge, "01:00:00", "\"1 h\""),
-            ["cache.prefetch"] = Later("true", c => c.Options.Prefetch, "1"),
+            ["cache.prefetch"] = new("false", c => c.Options.Prefetch, "False", "1"),
             ["dnssec.validation"] = new("false", c => c.Options.Validation, "False", "\"yes\""),
             ["dnssec.trust-anchors"] =
                 new("[\"root.ds\"]", c => c.TrustAnchorFiles, "/folder/root.ds", "\"root.ds\""),

@@ -1,4 +1,4 @@
-// When each record last came from a server: read from the log of exchanges, as far as it has grown.
+// When each record came from a server: read from the log of exchanges, as far as it has grown.
 using System.Collections.Generic;
 using System.Linq;
 using Resolver.Testing;
@@ -7,10 +7,10 @@ using Resolver.Wire;
 
 namespace Resolver.Simulation;
 
-/// <summary>The last arrival of each RRset in an answer section, and of each DS beside a referral.</summary>
+/// <summary>The arrivals of each RRset in an answer section, and of each DS beside a referral.</summary>
 internal sealed class FetchTimes(ExchangeLog log)
 {
-    private readonly Dictionary<(DomainName Owner, RRType Type), long> _last = [];
+    private readonly Dictionary<(DomainName Owner, RRType Type), List<long>> _arrivals = [];
     private int _read;
 
     /// <summary>Reads what has been added to the log.</summary>
@@ -27,12 +27,18 @@ internal sealed class FetchTimes(ExchangeLog log)
             foreach (ReplyRecord record in Reply.Read(exchange.Reply.Span).Records.Where(
                 static r => r.Section == MessageSection.Answer || r.Type == RRType.DS))
             {
-                _last[(record.Owner, record.Type)] = exchange.Ended;
+                (DomainName Owner, RRType Type) key = (record.Owner, record.Type);
+                if (!_arrivals.TryGetValue(key, out List<long>? times))
+                {
+                    _arrivals.Add(key, times = []);
+                }
+
+                times.Add(exchange.Ended);
             }
         }
     }
 
-    /// <summary>When a set with this owner and type last came; null when it never did.</summary>
-    public long? LastOf(ReplyRecord record) =>
-        _last.TryGetValue((record.Owner, record.Type), out long at) ? at : null;
+    /// <summary>When sets with this owner and type came, up to <paramref name="at"/>, oldest first.</summary>
+    public IReadOnlyList<long> Of(ReplyRecord record, long at) =>
+        [.. _arrivals.GetValueOrDefault((record.Owner, record.Type), []).Where(t => t <= at).Order()];
 }

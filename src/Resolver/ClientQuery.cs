@@ -48,7 +48,13 @@ internal sealed class ClientQuery
     /// <summary>The runner of its home loop, while it is on its way there.</summary>
     public QueryRunner? Runner { get; set; }
 
-    /// <summary>True once the client has its reply.</summary>
+    /// <summary>Where replies wait that must not leave at once; null when none do.</summary>
+    public LateReplies? Late { get; set; }
+
+    /// <summary>Whom it is counted for.</summary>
+    public ClientKey Client => _place.Client;
+
+    /// <summary>True once the reply is made.</summary>
     public bool IsReplied { get; private set; }
 
     /// <summary>The list of deadlines in which it waits.</summary>
@@ -84,6 +90,20 @@ internal sealed class ClientQuery
         ArrayPool<byte>.Shared.Return(reply);
     }
 
+    /// <summary>Hands the reply to the listener; nothing when it is empty. Once.</summary>
+    public void Deliver(ILoop current, ReadOnlySpan<byte> reply)
+    {
+        Records?.AnswerLater(current, _ticket.Client, this, reply);
+        if (reply.IsEmpty || _ticket.IsClientGone)
+        {
+            _ticket.Abandon();
+        }
+        else
+        {
+            _ticket.Complete(current, reply);
+        }
+    }
+
     private void Send(ILoop current, ReadOnlySpan<byte> reply)
     {
         if (IsReplied)
@@ -93,14 +113,13 @@ internal sealed class ClientQuery
 
         IsReplied = true;
         _place.GiveBack();
-        Records?.AnswerLater(current, _ticket.Client, this, reply);
-        if (reply.IsEmpty || _ticket.IsClientGone)
+        if (Late is null)
         {
-            _ticket.Abandon();
+            Deliver(current, reply);
         }
         else
         {
-            _ticket.Complete(current, reply);
+            Late.Send(this, reply);
         }
     }
 }

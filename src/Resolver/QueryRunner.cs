@@ -13,11 +13,12 @@ internal sealed class QueryRunner : IDisposable
     private readonly ReplyFinisher _finisher;
     private readonly DeadlineList _deadlines;
     private readonly DeadlineList? _patience;
+    private readonly LateReplies _late;
     private readonly byte[] _buffer = new byte[ushort.MaxValue];
 
     private readonly FailureRecords _failures;
 
-    public QueryRunner(LoopEngine engine, ReplyFinisher finisher, FailureRecords failures)
+    public QueryRunner(LoopEngine engine, ReplyFinisher finisher, FailureRecords failures, LatePace pace)
     {
         _engine = engine;
         _failures = failures;
@@ -29,6 +30,7 @@ internal sealed class QueryRunner : IDisposable
         {
             _patience = new DeadlineList(engine.Parts.Loop, OnLate, TimeSpan.FromMilliseconds(left));
         }
+        _late = new LateReplies(engine.Parts.Loop, pace, engine.Options.Limits.MaxWaitingQueries);
     }
 
     /// <summary>Client queries that wait on this loop.</summary>
@@ -44,6 +46,7 @@ internal sealed class QueryRunner : IDisposable
     public async Task RunAsync(ClientQuery query)
     {
         query.Budget = _engine.MakeBudget();
+        query.Late = _late;
         query.Walk = Trace.Brief(Loop.Time, _engine.Options.Limits.MaxBriefTraceEvents);
         (_patience ?? _deadlines).Add(query);
         try
@@ -99,6 +102,7 @@ internal sealed class QueryRunner : IDisposable
     {
         _patience?.Dispose();
         _deadlines.Dispose();
+        _late.Dispose();
     }
 
     private void Reply(ClientQuery query, ResolutionOutcome outcome)

@@ -46,6 +46,7 @@ internal sealed class ResolverWorks : IAsyncDisposable
         _engines = new LoopEngine[loops.Count];
         _runners = new QueryRunner[loops.Count];
         _known = new KnownAnswers[loops.Count];
+        LatePace pace = new(Limits);
         for (int i = 0; i < loops.Count; i++)
         {
             LoopParts parts = new(loops[i], _network.MakeRandom(i), Caches, Histories, local, Counts)
@@ -53,7 +54,7 @@ internal sealed class ResolverWorks : IAsyncDisposable
                 Trust = Trust,
             };
             _engines[i] = new LoopEngine(engineOptions, parts, logger);
-            _runners[i] = new QueryRunner(_engines[i], Finisher, Failures);
+            _runners[i] = new QueryRunner(_engines[i], Finisher, Failures, pace);
             _known[i] = new KnownAnswers(_engines[i], Finisher);
         }
 

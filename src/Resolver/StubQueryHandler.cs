@@ -134,7 +134,9 @@ internal sealed class StubQueryHandler
         switch (verdict)
         {
             case PolicyVerdict.Refuse:
-                return _works.Finisher.WriteBare(reply, question, Rcode.Refused, target, StubErrors.Prohibited);
+                // Strangers get no option but the reason: nobody gains by letting us write to them.
+                ReplyTarget stranger = target with { WantsNsid = false, KeepaliveUnits = -1 };
+                return _works.Finisher.WriteBare(reply, question, Rcode.Refused, stranger, StubErrors.Prohibited);
             case PolicyVerdict.Truncate:
                 int length = _works.Finisher.WriteBare(reply, question, Rcode.NoError, target);
                 ReplyFinisher.MarkTruncated(reply);

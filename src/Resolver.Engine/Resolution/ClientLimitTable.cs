@@ -30,6 +30,15 @@ internal static class ClientLimitTable
         "slow-zone-ms", 500, 50, 10000,
         "ms; a zone is slow when resolutions stay longer with its servers.");
 
+    public static readonly Limit MaxLateReplies = new(
+        "max-late-replies", 100, 1, 1000000,
+        "Datagrams in any 10 ms to one client whose address is not proven, "
+        + "of replies that are late; more wait (DNSBomb, CVE-2024-33655).");
+
+    public static readonly Limit LateReplyMilliseconds = new(
+        "late-reply-ms", 100, 1, 10000,
+        "ms; a reply that took longer is late, so that such replies may be let pile up.");
+
     /// <summary>
     /// These rows with their properties. Last, as static fields are made in the order of the text.
     /// </summary>
@@ -50,5 +59,11 @@ internal static class ClientLimitTable
         new(SlowZoneMilliseconds,
             static l => l.SlowZoneMilliseconds,
             static (l, v) => l with { SlowZoneMilliseconds = v }),
+        new(MaxLateReplies,
+            static l => l.MaxLateReplies,
+            static (l, v) => l with { MaxLateReplies = v }),
+        new(LateReplyMilliseconds,
+            static l => l.LateReplyMilliseconds,
+            static (l, v) => l with { LateReplyMilliseconds = v }),
     ];
 }

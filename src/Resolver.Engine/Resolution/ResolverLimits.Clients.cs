@@ -46,4 +46,21 @@ public sealed partial record ResolverLimits
     {
         get; init => field = ClientLimitTable.SlowZoneMilliseconds.Check(value);
     } = ClientLimitTable.SlowZoneMilliseconds.Default;
+
+    /// <summary>
+    /// Datagrams in any 10 ms to one client whose address is not proven, of replies that are
+    /// late; more wait (DNSBomb, CVE-2024-33655).
+    /// </summary>
+    public int MaxLateReplies
+    {
+        get; init => field = ClientLimitTable.MaxLateReplies.Check(value);
+    } = ClientLimitTable.MaxLateReplies.Default;
+
+    /// <summary>
+    /// ms; a reply that took longer is late, so that such replies may be let pile up.
+    /// </summary>
+    public int LateReplyMilliseconds
+    {
+        get; init => field = ClientLimitTable.LateReplyMilliseconds.Check(value);
+    } = ClientLimitTable.LateReplyMilliseconds.Default;
 }

@@ -1,5 +1,6 @@
 # Writes the internet of the benchmark: a root, com and net, COUNT zones in them, and the zones of their hosts.
-# Half of the delegations carry glue, half name a host whose address has to be found first.
+# Half of the delegations carry glue, half name a host whose address has to be found first. Twenty zones more have
+# dead servers (d1.com ...), twenty a slow one (s1.com ...): the attack's.
 # Variables: count, folder, hosts (number of hosting zones).
 
 BEGIN {
@@ -25,6 +26,11 @@ BEGIN {
             > (files "/host" i ".zone")
         printf "$TTL 3600\n%s@ NS ns1.host%d.net.\n%s", soa, i, records > (files "/at-host" i ".zone")
         printf "zone:\n    name: host%d.net\n    zonefile: %s/host%d.zone\n", i, files, i > conf
+    }
+    for (i = 1; i <= 20; i++) {
+        printf "d%d NS ns1.d%d\nd%d NS ns2.d%d\nns1.d%d A 198.18.9.%d\nns2.d%d A 198.18.9.%d\n", \
+            i, i, i, i, i, i, i, 100 + i > com
+        printf "s%d NS ns1.s%d\nns1.s%d A 198.18.8.1\n", i, i, i > com
     }
     for (i = 1; i <= count; i++) {
         if (i % 2) {

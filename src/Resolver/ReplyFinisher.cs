@@ -33,6 +33,9 @@ internal readonly record struct ReplyTarget
     /// <summary>True when the server's identifier was asked for (RFC 5001).</summary>
     public bool WantsNsid { get; init; }
 
+    /// <summary>The cookie of the reply; none when the query had none.</summary>
+    public ReplyCookie Cookie { get; init; }
+
     /// <summary>
     /// Idle time to tell by edns-tcp-keepalive, in units of 100 ms (RFC 7828 §3.1); -1 for none.
     /// </summary>
@@ -103,7 +106,7 @@ internal sealed class ReplyFinisher
         if (length + opt > Math.Min(target.MaxLength, buffer.Length))
         {
             // A reply without its reason is better than none.
-            return options > 0
+            return error is not null || target.WantsNsid || target.KeepaliveUnits >= 0
                 ? WriteBare(buffer, question, rcode, target with { WantsNsid = false, KeepaliveUnits = -1 })
                 : 0;
         }
@@ -139,6 +142,7 @@ internal sealed class ReplyFinisher
 
     private int OptionsLength(in ReplyTarget target, ExtendedError? error) =>
         (target.KeepaliveUnits >= 0 ? KeepaliveLength : 0)
+        + (target.Cookie.IsPresent ? ReplyCookie.OptionLength : 0)
         + (target.WantsNsid && _identity.Length > 0 ? 4 + _identity.Length : 0)
         + (error is null ? 0 : 6 + Encoding.UTF8.GetByteCount(TextOf(error)));
 
@@ -153,6 +157,12 @@ internal sealed class ReplyFinisher
             BinaryPrimitives.WriteUInt16BigEndian(buffer[2..], 2);
             BinaryPrimitives.WriteUInt16BigEndian(buffer[4..], (ushort)target.KeepaliveUnits);
             buffer = buffer[KeepaliveLength..];
+        }
+
+        if (target.Cookie.IsPresent)
+        {
+            target.Cookie.Write(buffer);
+            buffer = buffer[ReplyCookie.OptionLength..];
         }
 
         if (target.WantsNsid && _identity.Length > 0)

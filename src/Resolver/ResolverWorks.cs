@@ -2,6 +2,7 @@
 // loops: caches, memory of servers, counts. By loop: engine and runner. Nothing static: two resolvers live in
 // one process.
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -60,6 +61,10 @@ internal sealed class ResolverWorks : IAsyncDisposable
 
         Prefetcher = options.Prefetch ? new Prefetcher(this, loops) : null;
         _homeKey = ((ulong)random.NextUInt32() << 32) | random.NextUInt32();
+        Span<byte> secret = stackalloc byte[16];
+        random.Fill(secret);
+        Cookies = new ServerCookies(
+            BinaryPrimitives.ReadUInt64LittleEndian(secret), BinaryPrimitives.ReadUInt64LittleEndian(secret[8..]));
         Clients = new ClientRecords(loops.Count);
         Meter = new ResolverMeter(options.MeterFactory, this);
     }
@@ -78,6 +83,9 @@ internal sealed class ResolverWorks : IAsyncDisposable
 
     /// <summary>Who may have how many queries waiting.</summary>
     public QueryShares Shares { get; }
+
+    /// <summary>The cookies of replies.</summary>
+    public ServerCookies Cookies { get; }
 
     /// <summary>The last failed queries.</summary>
     public FailureRecords Failures { get; }

@@ -53,6 +53,16 @@ internal sealed class StubQueryHandler
         }
 
         ReplyTarget target = TargetOf(view, arrival.Client.Transport);
+        if (verdict == QueryVerdict.Ok && view.CookieLength > 0)
+        {
+            ReadOnlySpan<byte> cookie = query.Slice(view.CookieOffset, view.CookieLength);
+            DateTimeOffset time = arrival.Loop.Time.GetUtcNow();
+            target = target with
+            {
+                Cookie = _works.Cookies.Answer(cookie, arrival.Client.Remote.Address, time),
+            };
+        }
+
         ReadOnlySpan<byte> question = query.Slice(MessageHeader.Length, view.QuestionLength);
 
         // Step 3: Admit
@@ -135,7 +145,7 @@ internal sealed class StubQueryHandler
         {
             case PolicyVerdict.Refuse:
                 // Strangers get no option but the reason: nobody gains by letting us write to them.
-                ReplyTarget stranger = target with { WantsNsid = false, KeepaliveUnits = -1 };
+                ReplyTarget stranger = target with { WantsNsid = false, KeepaliveUnits = -1, Cookie = default };
                 return _works.Finisher.WriteBare(reply, question, Rcode.Refused, stranger, StubErrors.Prohibited);
             case PolicyVerdict.Truncate:
                 int length = _works.Finisher.WriteBare(reply, question, Rcode.NoError, target);
@@ -169,7 +179,7 @@ internal sealed class StubQueryHandler
     private int AnswerSlowly(
         Question question, in ReplyTarget target, ref QueryArrival arrival, Span<byte> reply)
     {
-        ClientKey client = ClientKey.Of(arrival.Client, hasServerCookie: false);
+        ClientKey client = ClientKey.Of(arrival.Client, target.Cookie.IsProven);
         ShareVerdict verdict = _works.TryTakePlace(arrival.Loop, client);
         if (verdict != ShareVerdict.Admitted)
         {

@@ -21,7 +21,7 @@ internal interface ILoop
     /// The loop's clock. <see cref="TimeProvider.TimestampFrequency"/> is always
     /// <see cref="TimeSpan.TicksPerSecond"/>, so a timestamp is a count of 100 ns ticks on a monotonic scale
     /// that all loops of one resolver share; its timers fire on this loop; <see
-    /// cref="TimeProvider.GetUtcNow"/> is for signatures and snapshots only.
+    /// cref="TimeProvider.GetUtcNow"/> is for signatures, cookies and snapshots only.
     /// </summary>
     TimeProvider Time { get; }
 

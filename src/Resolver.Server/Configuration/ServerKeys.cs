@@ -60,7 +60,7 @@ internal static class ServerKeys
         {
             Read = static c => c.CookieSecret,
             With = static (c, v) => c with { CookieSecret = v },
-            Awaits = "answering with DNS cookies",
+            Awaits = "a cookie secret of one's own",
         },
     ];
 }

@@ -64,7 +64,8 @@ internal sealed class ResolverWorks : IAsyncDisposable
         Span<byte> secret = stackalloc byte[16];
         random.Fill(secret);
         Cookies = new ServerCookies(
-            BinaryPrimitives.ReadUInt64LittleEndian(secret), BinaryPrimitives.ReadUInt64LittleEndian(secret[8..]));
+            BinaryPrimitives.ReadUInt64LittleEndian(secret),
+            BinaryPrimitives.ReadUInt64LittleEndian(secret[8..]));
         Clients = new ClientRecords(loops.Count);
         Meter = new ResolverMeter(options.MeterFactory, this);
     }

@@ -53,16 +53,6 @@ internal sealed class StubQueryHandler
         }
 
         ReplyTarget target = TargetOf(view, arrival.Client.Transport);
-        if (verdict == QueryVerdict.Ok && view.CookieLength > 0)
-        {
-            ReadOnlySpan<byte> cookie = query.Slice(view.CookieOffset, view.CookieLength);
-            DateTimeOffset time = arrival.Loop.Time.GetUtcNow();
-            target = target with
-            {
-                Cookie = _works.Cookies.Answer(cookie, arrival.Client.Remote.Address, time),
-            };
-        }
-
         ReadOnlySpan<byte> question = query.Slice(MessageHeader.Length, view.QuestionLength);
 
         // Step 3: Admit
@@ -77,6 +67,7 @@ internal sealed class StubQueryHandler
             return _works.Finisher.WriteBare(reply, question, RcodeOf(verdict), target);
         }
 
+        target = target with { Cookie = CookieOf(query, view, arrival) };
         ReadOnlySpan<byte> name = nameBuffer[..view.NameLength];
         if (!IsOrdinary(view))
         {
@@ -139,13 +130,19 @@ internal sealed class StubQueryHandler
         };
     }
 
+    private ReplyCookie CookieOf(ReadOnlySpan<byte> query, in QueryView view, in QueryArrival arrival) =>
+        view.CookieLength == 0 ? default : _works.Cookies.Answer(
+            query.Slice(view.CookieOffset, view.CookieLength),
+            arrival.Client.Remote.Address,
+            arrival.Loop.Time.GetUtcNow());
+
     private int Turn(PolicyVerdict verdict, ReadOnlySpan<byte> question, in ReplyTarget target, Span<byte> reply)
     {
         switch (verdict)
         {
             case PolicyVerdict.Refuse:
                 // Strangers get no option but the reason: nobody gains by letting us write to them.
-                ReplyTarget stranger = target with { WantsNsid = false, KeepaliveUnits = -1, Cookie = default };
+                ReplyTarget stranger = target with { WantsNsid = false, KeepaliveUnits = -1 };
                 return _works.Finisher.WriteBare(reply, question, Rcode.Refused, stranger, StubErrors.Prohibited);
             case PolicyVerdict.Truncate:
                 int length = _works.Finisher.WriteBare(reply, question, Rcode.NoError, target);

@@ -1,7 +1,7 @@
 // How many late replies one client may be sent in any 10 ms. Whoever forges a victim's address can let
-// replies pile up at a slow server and have them all fall at once (DNSBomb, CVE-2024-33655): what comes out may be
-// late, but it must not be a pulse. Counted for all loops together, in slots of 10 ms of which two at a time
-// count, so that the bound holds for any 10 ms.
+// replies pile up at a slow server and have them all fall at once (DNSBomb, CVE-2024-33655): what comes out
+// may be late, but it must not be a pulse. Counted for all loops together, in slots of 10 ms of which two at
+// a time count, so that the bound holds for any 10 ms.
 using System.Collections.Generic;
 using System.Threading;
 using Resolver.Engine;

@@ -1,6 +1,6 @@
 // Server cookies (RFC 7873, form and times of RFC 9018 §4): whoever returns one receives what is sent to its
-// address. A query with a bad one is answered as one without (RFC 7873 §5.2.4), since the share of those who are
-// not proven bounds it.
+// address. A query with a bad one is answered as one without (RFC 7873 §5.2.4), since the share of those who
+// are not proven bounds it.
 using System;
 using System.Buffers.Binary;
 using Resolver.Engine;

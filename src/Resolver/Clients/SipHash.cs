@@ -1,5 +1,5 @@
-// SipHash-2-4: a keyed hash of 64 bits of a short message, which RFC 9018 §4.4 prescribes for server cookies so that
-// servers behind one address understand each other's.
+// SipHash-2-4: a keyed hash of 64 bits of a short message, which RFC 9018 §4.4 prescribes for server cookies,
+// so that servers behind one address understand each other's.
 using System;
 using System.Buffers.Binary;
 using System.Numerics;

@@ -26,9 +26,10 @@ public sealed class CookieTests
     {
         byte[] key = Convert.FromHexString(secret);
         ServerCookies cookies = new(
-            BinaryPrimitives.ReadUInt64LittleEndian(key), BinaryPrimitives.ReadUInt64LittleEndian(key.AsSpan(8)));
-        ReplyCookie cookie = cookies.Answer(
-            Convert.FromHexString(sent), InetAddress.Parse(client), DateTimeOffset.FromUnixTimeSeconds(seconds));
+            BinaryPrimitives.ReadUInt64LittleEndian(key),
+            BinaryPrimitives.ReadUInt64LittleEndian(key.AsSpan(8)));
+        DateTimeOffset now = DateTimeOffset.FromUnixTimeSeconds(seconds);
+        ReplyCookie cookie = cookies.Answer(Convert.FromHexString(sent), InetAddress.Parse(client), now);
         byte[] option = new byte[ReplyCookie.OptionLength];
         cookie.Write(option);
         Assert.Equal("000A0018" + expected.ToUpperInvariant(), Convert.ToHexString(option));
@@ -62,8 +63,8 @@ public sealed class CookieTests
         crowd.Pass(seconds * 1000.0);
         _ = crowd.Send(by, With("a.slow.net", cookie));
         crowd.Pass(1);
-        ClientKey key = ClientKey.Of(
-            new ClientContext(new InetEndpoint(InetAddress.Parse(by), 1), default, ClientTransport.Udp), isProven);
+        InetEndpoint remote = new(InetAddress.Parse(by), 1);
+        ClientKey key = ClientKey.Of(new ClientContext(remote, default, ClientTransport.Udp), isProven);
         Assert.Equal(1, crowd.Works.Shares.HeldBy(key));
         Assert.Equal(1, crowd.Works.Shares.Total);
     }

@@ -1,5 +1,5 @@
-// Client subnets make no question another one (row 10 of the threats, CVE-2025-5994): equal questions are joined
-// whatever the clients say of their networks, and none of it is sent on (RFC 7871 §7.1.2 lets a resolver).
+// Client subnets make no question another one (row 10 of the threats, CVE-2025-5994): equal questions are
+// joined whatever the clients say of their networks, and none of it is sent on (RFC 7871 §7.1.2).
 using Resolver.Wire;
 using Xunit;
 

@@ -119,12 +119,13 @@ internal sealed class ResponseClassifier
             return Is(ReplyKind.Answer, "the RRset asked for");
         }
 
-        // An alias may come from a wildcard, wherever it leads: the proof goes with it.
+        // An alias may come from a wildcard, wherever it leads: the proof goes with it. A name that is itself
+        // an alias of the reply is not denied by it, whatever SOA stands there.
         bool leadsAway = !_reply.LastName.IsSubdomainOf(asked.Zone);
         bool isRead = leadsAway
             ? _scrubber.TryCollectProofs(message, asked.Zone, _reply)
             : _scrubber.TryCollectDenial(message, asked, _reply);
-        if (!leadsAway && isRead && !_reply.Soa.IsEmpty)
+        if (!leadsAway && isRead && !_reply.Soa.IsEmpty && !_scrubber.WentRound)
         {
             _reply.DenialBehindAliases =
                 _reply.Rcode == Rcode.NXDomain ? ReplyKind.NameError : ReplyKind.NoData;

@@ -28,12 +28,16 @@ internal sealed class ResponseScrubber
     /// </summary>
     public bool HasOverflowed { get; private set; }
 
+    /// <summary>True when the aliases collected last lead back to a name that they began at or passed.</summary>
+    public bool WentRound { get; private set; }
+
     /// <summary>
     /// Follows the answer section from the name asked for through aliases inside the zone to the RRset asked
     /// for. False when RDATA of a needed record cannot be read.
     /// </summary>
     public bool TryCollectAnswer(ReadOnlySpan<byte> message, in AskedQuestion asked, ClassifiedReply reply)
     {
+        WentRound = false;
         if (_index.Header.Answers == 0)
         {
             return true;
@@ -67,9 +71,9 @@ internal sealed class ResponseScrubber
             }
 
             reply.LastName = name;
-            if (_names.Contains(name))
+            WentRound = _names.Contains(name);
+            if (WentRound)
             {
-                // The aliases go round in a circle: once is enough to show it.
                 return true;
             }
         }

@@ -26,6 +26,17 @@ public sealed class AliasWorkTests
         Assert.Equal(2, Fails(rig, "a.test.", "the aliases go round in a circle"));
     }
 
+    [Theory]
+    [InlineData("self.test.")]
+    [InlineData("b.test.")]
+    public void A_circle_is_no_denial_though_its_reply_carries_an_SOA(string target)
+    {
+        using EngineRig rig = Make(q => EngineRig.Answer(
+            EngineRig.Cname("self.test.", target), EngineRig.Cname("b.test.", "self.test."))
+            .Add(MessageSection.Authority, EngineRig.Soa("test.")));
+        Assert.Equal(1, Fails(rig, "self.test.", "the aliases go round in a circle"));
+    }
+
     [Fact]
     public void A_chain_without_end_costs_no_more_queries_than_the_limit_of_aliases()
     {

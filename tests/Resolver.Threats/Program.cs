@@ -1,0 +1,99 @@
+// The exam: every row of THREATS that can be put to a resolver from outside, put to the real program and to
+// Unbound side by side. Runs inside the network namespace that the script run makes.
+//
+//   --ours PROGRAM      the published program
+//   --peer              examines Unbound too
+//   --only NUMBER       these rows only; may be repeated
+//   --folder FOLDER     for the resolvers' files
+//
+// Exit status: 0 ours passed all rows, 1 not, 2 wrong usage.
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+
+namespace Resolver.Threats;
+
+internal static class Program
+{
+    private static async Task<int> Main(string[] arguments)
+    {
+        string? ours = null;
+        string folder = Path.GetTempPath();
+        bool withPeer = false;
+        List<int> only = [];
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            switch (arguments[i])
+            {
+                case "--ours" when i + 1 < arguments.Length:
+                    ours = arguments[++i];
+                    break;
+                case "--folder" when i + 1 < arguments.Length:
+                    folder = arguments[++i];
+                    break;
+                case "--only" when i + 1 < arguments.Length:
+                    only.Add(int.Parse(arguments[++i], CultureInfo.InvariantCulture));
+                    break;
+                case "--peer":
+                    withPeer = true;
+                    break;
+                default:
+                    Console.Error.WriteLine("usage: see the first lines of Program.cs");
+                    return 2;
+            }
+        }
+
+        SubjectKind? first = ours is null ? null : new SubjectKind(ours, Path.Combine(folder, "ours"));
+        SubjectKind? second = withPeer ? new SubjectKind(null, Path.Combine(folder, "unbound")) : null;
+        List<TableLine> lines = [];
+        foreach (Row row in AllRows().Where(r => only.Count == 0 || only.Contains(r.Number)))
+        {
+            Stopwatch watch = Stopwatch.StartNew();
+            TableLine line = new(row, await ExamineAsync(row, first), await ExamineAsync(row, second));
+            Console.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"row {row.Number}: {line.Ours?.Figures} | {line.Peer?.Figures}, "
+                + $"{watch.Elapsed.TotalSeconds:F1} s"));
+            lines.Add(line);
+        }
+
+        return Table.Print(lines) ? 0 : 1;
+    }
+
+    private static IEnumerable<Row> AllRows() =>
+        SpoofingRows.All
+            .Concat(PoisoningRows.All)
+            .Concat(SubnetRows.All)
+            .Concat(WorkRows.All)
+            .Concat(AliasRows.All)
+            .Concat(SizeRows.All)
+            .Concat(FloodRows.All)
+            .Concat(LocalRows.All)
+            .OrderBy(static r => r.Number);
+
+    private static async Task<Finding?> ExamineAsync(Row row, SubjectKind? kind)
+    {
+        if (kind is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            using World world = new(row.Settings.Listen.Count > 0);
+            using Subject subject = await Subject.StartAsync(kind, row.Settings);
+            using StubClient client = new();
+            Finding finding = await row.Examine(new Examination(world, subject, client))
+                .WaitAsync(TimeSpan.FromMinutes(2));
+            return subject.IsAlive ? finding : new Finding(false, "the resolver died; " + finding.Figures);
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or TimeoutException or IOException)
+        {
+            return new Finding(false, fault.Message.ReplaceLineEndings(" "));
+        }
+    }
+}

@@ -29,7 +29,6 @@ internal sealed class ResolverWorks : IAsyncDisposable
         Limits = options.Limits;
         ILogger logger = options.LoggerFactory.CreateLogger("Resolver");
         EngineOptions engineOptions = EngineSettings.From(options);
-        Histories = new ServerHistoryStore(options.Limits);
         Counts = new EngineCounts();
         Shares = new QueryShares(options.Limits.MaxWaitingQueries);
         Failures = new FailureRecords(options.Limits);
@@ -41,6 +40,7 @@ internal sealed class ResolverWorks : IAsyncDisposable
 
         // Randomness of the network, not of the system: in simulation one seed decides all.
         IRandomSource random = _network.MakeRandom(0);
+        Histories = new ServerHistoryStore(options.Limits, random);
         Caches = new ResolverCaches(EngineSettings.CachesFrom(options), options.Limits, random);
         IReadOnlyList<ILoop> loops = _network.Loops;
         LocalSources local = new(Caches, engineOptions);

@@ -24,7 +24,7 @@ internal sealed class EngineRig : IDisposable
         Servers = new ScriptedServers(Loop);
         Loop.Upstream = Servers;
         Caches = new ResolverCaches(CacheOptions.Default, Options.Limits, new CryptographicRandomSource());
-        Histories = new ServerHistoryStore(Options.Limits);
+        Histories = new ServerHistoryStore(Options.Limits, new CryptographicRandomSource());
         LoopParts parts = new(
             Loop,
             new CryptographicRandomSource(),

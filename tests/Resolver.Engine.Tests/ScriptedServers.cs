@@ -17,6 +17,15 @@ internal sealed class ScriptedReply
 
     public Rcode Rcode { get; set; } = Rcode.NoError;
 
+    /// <summary>An OPT record comes along.</summary>
+    public bool HasEdns { get; set; }
+
+    /// <summary>The server cookie, beside the client's; null: no COOKIE option.</summary>
+    public byte[]? ServerCookie { get; set; }
+
+    /// <summary>Changed at will when whole, before it is sent.</summary>
+    public Action<byte[]>? Distort { get; set; }
+
     public ScriptedReply Add(MessageSection section, RRset set)
     {
         Sets.Add((section, set));
@@ -34,6 +43,9 @@ internal readonly record struct SeenQuery(
 
     /// <summary>Whether it has an OPT record.</summary>
     public bool HasEdns { get; init; }
+
+    /// <summary>The content of its COOKIE option; empty when there is none.</summary>
+    public required string Cookie { get; init; }
 
     /// <summary>The server's address as text.</summary>
     public string Address => Server.Address.ToString();
@@ -68,29 +80,54 @@ internal sealed class ScriptedServers(TestLoop loop) : IUpstream
         {
             RecursionDesired = reader.Header.Has(HeaderFlags.RecursionDesired),
             At = loop.Clock.GetTimestamp(),
+            Cookie = request.CookieAt == 0 ? "" : Convert.ToHexString(request.Query.Span[request.CookieAt..]),
             HasEdns = reader.Header.Additionals > 0,
         };
         Seen.Add(seen);
         ScriptedReply? reply = _servers.TryGetValue(request.Server.Address, out Func<SeenQuery, ScriptedReply?>? answer)
             ? answer(seen)
             : null;
-        byte[] query = request.Query.ToArray();
         TimeSpan roundTrip = RoundTrips.GetValueOrDefault(request.Server.Address, RoundTrip);
-        bool isLost = reply is null || roundTrip >= request.Timeout;
+        ExchangeOutcome outcome = reply is null || roundTrip >= request.Timeout
+            ? new ExchangeOutcome(ExchangeStatus.TimedOut, request.Timeout)
+            : Judge(request, Write(request, reply));
         UnderWay++;
-        loop.After(isLost ? request.Timeout : roundTrip, () =>
+        loop.After(outcome.Status == ExchangeStatus.Reply ? roundTrip : request.Timeout, () =>
         {
             UnderWay--;
-            completion.Complete(isLost
-                ? new ExchangeOutcome(ExchangeStatus.TimedOut, request.Timeout)
-                : Write(query, reply!, roundTrip));
+            completion.Complete(outcome);
         });
         return completion.Task;
+
+        ExchangeOutcome Judge(in ExchangeRequest asked, byte[] octets)
+        {
+            ReplyMatch match = asked.Compare(octets);
+            bool isMatch = match == ReplyMatch.Match
+                || (match == ReplyMatch.CaseDiffers && asked.Transport == ExchangeTransport.Tcp);
+            return isMatch
+                ? new ExchangeOutcome(Rent(octets), octets.Length, roundTrip, 0)
+                {
+                    CaseDiffered = match == ReplyMatch.CaseDiffers,
+                }
+                : new ExchangeOutcome(ExchangeStatus.TimedOut, asked.Timeout, 1)
+                {
+                    CaseDiffered = match == ReplyMatch.CaseDiffers,
+                    CookieLacked = match == ReplyMatch.CookieLacks,
+                };
+        }
     }
 
-    private static ExchangeOutcome Write(byte[] query, ScriptedReply reply, TimeSpan roundTrip)
+    private static byte[] Rent(byte[] octets)
     {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(4096);
+        byte[] rented = ArrayPool<byte>.Shared.Rent(octets.Length);
+        octets.CopyTo(rented, 0);
+        return rented;
+    }
+
+    private static byte[] Write(in ExchangeRequest request, ScriptedReply reply)
+    {
+        ReadOnlySpan<byte> query = request.Query.Span;
+        byte[] buffer = new byte[ushort.MaxValue];
         Span<byte> name = stackalloc byte[255];
         _ = MessageReader.TryCreate(query, out MessageReader reader);
         _ = reader.TryReadQuestion(name, out QuestionView question, out _);
@@ -104,9 +141,23 @@ internal sealed class ScriptedServers(TestLoop loop) : IUpstream
             }
         }
 
+        if (reply.HasEdns || reply.ServerCookie is not null)
+        {
+            byte[] option = reply.ServerCookie is null ? [] :
+                [0, 10, 0, (byte)(8 + reply.ServerCookie.Length),
+                    .. query.Slice(request.CookieAt, 8), .. reply.ServerCookie];
+            byte high = (byte)(reply.Rcode.Value >> 4);
+            Assert.True(writer.TryWriteOpt(new OptFields(1232, high, 0, false), option));
+        }
+
         int length = writer.Finish(
             reader.Header.Id,
-            MessageHeader.MakeWord(HeaderFlags.Response | reply.Flags, Opcode.Query, reply.Rcode));
-        return new ExchangeOutcome(buffer, length, roundTrip, 0);
+            MessageHeader.MakeWord(
+                HeaderFlags.Response | reply.Flags,
+                Opcode.Query,
+                new Rcode((ushort)(reply.Rcode.Value & 15))));
+        byte[] octets = buffer[..length];
+        reply.Distort?.Invoke(octets);
+        return octets;
     }
 }

@@ -22,10 +22,11 @@ internal sealed class ServerHistoryStore
     private readonly ResolverLimits _limits;
     private uint _clock;
 
-    public ServerHistoryStore(ResolverLimits limits)
+    public ServerHistoryStore(ResolverLimits limits, IRandomSource random)
     {
         _limits = limits;
         Families = new FamilyHealth(limits);
+        Cookies = new ServerCookies(limits, random);
         for (int i = 0; i < Stripes; i++)
         {
             _locks[i] = new Lock();
@@ -34,6 +35,9 @@ internal sealed class ServerHistoryStore
 
     /// <summary>Whether IPv4 and IPv6 work.</summary>
     public FamilyHealth Families { get; }
+
+    /// <summary>Cookies of servers.</summary>
+    public ServerCookies Cookies { get; }
 
     /// <summary>A copy of what is still known; a blank history when nothing is.</summary>
     public ServerHistory Get(in InetEndpoint server, long now)

@@ -14,6 +14,9 @@ internal sealed class ClassifiedReply
     /// <summary>Its rcode, EDNS bits included.</summary>
     public Rcode Rcode { get; set; }
 
+    /// <summary>True when it has an OPT record.</summary>
+    public bool HasEdns { get; set; }
+
     /// <summary>True when AA is set.</summary>
     public bool IsAuthoritative { get; set; }
 
@@ -51,6 +54,7 @@ internal sealed class ClassifiedReply
     {
         Kind = ReplyKind.Malformed;
         Rcode = Rcode.NoError;
+        HasEdns = false;
         IsAuthoritative = false;
         Answer.Clear();
         LastName = asked;

@@ -100,7 +100,7 @@ internal sealed class Iteration
                 return AcceptReferral(reply.Referral!);
             case ReplyKind.Truncated or ReplyKind.NotUnderstood or ReplyKind.ServerFailure or ReplyKind.Refused
                 or ReplyKind.Lame or ReplyKind.Recursive or ReplyKind.Malformed or ReplyKind.OtherError:
-                if (!ServerVerdicts.MayRepeat(ref server, asked, reply.Kind))
+                if (!ServerVerdicts.MayRepeat(ref server, asked, reply))
                 {
                     Troubles.Add(ServerTrouble.Of(asked, reply));
                 }
@@ -229,6 +229,7 @@ internal sealed class Iteration
             },
             Timeout = choice.Timeout,
             WithEdns = !server.WithoutEdns,
+            WithCookie = !server.WithoutEdns && !server.WithoutCookie,
             WithCase = _room.Options.RandomizesCase && !server.WithoutCase,
         };
     }
@@ -289,11 +290,7 @@ internal sealed class Iteration
         return false;
     }
 
-    private bool Finish()
-    {
-        _end = new WalkEnd(WalkEndKind.Reply, null);
-        return true;
-    }
+    private bool Finish() => (_end = new WalkEnd(WalkEndKind.Reply, null)) is not null;
 
     private Step Fail(ExtendedError error) =>
         Step.Done((_end = new WalkEnd(WalkEndKind.Failure, error)).Value);

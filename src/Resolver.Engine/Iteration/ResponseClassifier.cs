@@ -57,6 +57,7 @@ internal sealed class ResponseClassifier
         }
 
         _reply.Rcode = _index.Rcode;
+        _reply.HasEdns = _index.HasEdns;
         _reply.IsAuthoritative = _index.Header.Has(HeaderFlags.Authoritative);
         if (_index.Header.Has(HeaderFlags.Truncated))
         {

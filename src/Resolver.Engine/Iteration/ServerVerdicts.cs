@@ -2,6 +2,7 @@
 // (RFC 1034 §5.3.3 step 4d). Each way of asking is used up by its own failure, so no server can make the walk
 // ask for ever (CVE-2026-5950).
 using System;
+using Resolver.Wire;
 
 namespace Resolver.Engine;
 
@@ -11,17 +12,26 @@ internal static class ServerVerdicts
     /// <summary>
     /// Takes in a reply that is no content; false when the server is given up for it.
     /// </summary>
-    public static bool MayRepeat(ref ServerCandidate server, in Step asked, ReplyKind kind)
+    public static bool MayRepeat(ref ServerCandidate server, in Step asked, ClassifiedReply reply)
     {
-        switch (kind)
+        bool isDatagram = asked.Asked.Transport == ExchangeTransport.Udp;
+        switch (reply.Kind)
         {
             case ReplyKind.Truncated:
                 server.NeedsTcp = true;
                 return true;
+            case ReplyKind.OtherError when reply.Rcode == Rcode.BadCookie && asked.WithCookie && isDatagram:
+                // RFC 7873 §5.3: once more with the cookie that came along, then by TCP.
+                server.NeedsTcp = server.HadBadCookie;
+                server.HadBadCookie = true;
+                return true;
+            case ReplyKind.NotUnderstood when asked.WithCookie && reply.HasEdns:
+                server.WithoutCookie = true;
+                return true;
             case ReplyKind.NotUnderstood when asked.WithEdns:
                 server.WithoutEdns = true;
                 return true;
-            case ReplyKind.Malformed when asked.Asked.Transport == ExchangeTransport.Udp:
+            case ReplyKind.Malformed when isDatagram:
                 server.NeedsTcp = true;
                 return true;
             case ReplyKind.NotUnderstood or ReplyKind.Malformed:
@@ -33,13 +43,13 @@ internal static class ServerVerdicts
                 return false;
             case ReplyKind.ServerFailure or ReplyKind.Refused or ReplyKind.Lame or ReplyKind.OtherError:
                 server.IsOut = true;
-                server.RepliedWithError = true;
-                server.RepliedServFail = kind == ReplyKind.ServerFailure;
+                server.RepliedWithError = reply.Rcode != Rcode.BadCookie;
+                server.RepliedServFail = reply.Kind == ReplyKind.ServerFailure;
                 return false;
             case ReplyKind.Answer or ReplyKind.Alias or ReplyKind.NoData or ReplyKind.NameError
                 or ReplyKind.Referral:
             default:
-                throw new ArgumentOutOfRangeException(nameof(kind));
+                throw new ArgumentOutOfRangeException(nameof(reply));
         }
     }
 
@@ -47,19 +57,20 @@ internal static class ServerVerdicts
     public static void TakeFailure(
         ref ServerCandidate server, in Step asked, in ExchangeFailure failure, ResolverLimits limits)
     {
+        bool isDatagram = asked.Asked.Transport == ExchangeTransport.Udp;
         switch (failure.Status)
         {
             case ExchangeStatus.TooManyMismatches:
                 server.NeedsTcp = true;
                 server.UdpTries++;
                 break;
-            case ExchangeStatus.TimedOut when failure.CaseDiffered && !server.WithoutCase:
-                // It may not keep the case, or someone guessed all but the case: a stream tells the two
-                // apart.
-                server.WithoutCase = true;
+            case ExchangeStatus.TimedOut when (failure.CaseDiffered || failure.CookieLacked) && isDatagram:
+                // It may not keep the case, or have given up cookies, or someone guessed all the rest: a
+                // stream tells.
+                server.UdpTries++;
                 server.NeedsTcp = true;
                 break;
-            case ExchangeStatus.TimedOut when asked.Asked.Transport == ExchangeTransport.Udp:
+            case ExchangeStatus.TimedOut when isDatagram:
                 server.UdpTries++;
                 break;
             case ExchangeStatus.TimedOut or ExchangeStatus.ConnectionRefused

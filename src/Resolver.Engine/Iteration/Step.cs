@@ -61,6 +61,9 @@ internal readonly record struct Step
     /// <summary>Ask: with an OPT record.</summary>
     public bool WithEdns { get; init; }
 
+    /// <summary>Ask: with a DNS cookie.</summary>
+    public bool WithCookie { get; init; }
+
     /// <summary>Ask: with random letter case.</summary>
     public bool WithCase { get; init; }
 

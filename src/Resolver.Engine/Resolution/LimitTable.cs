@@ -30,6 +30,10 @@ internal static class LimitTable
         "max-recursion-depth", 7, 1, 32,
         "Resolutions begun on behalf of a resolution: name server addresses (CVE-2020-8616).");
 
+    public static readonly Limit MaxWalks = new(
+        "max-walks", 256, 8, 8192,
+        "Resolutions begun for one client query; delegations in the cache make them cost no query (CAMP).");
+
     public static readonly Limit MaxNameServers = new(
         "max-name-servers", 13, 1, 64,
         "Name servers used of one delegation (CVE-2022-3204).");
@@ -216,6 +220,7 @@ internal static class LimitTable
             static l => l.MaxReferrals, static (l, v) => l with { MaxReferrals = v }),
         new(MaxRecursionDepth,
             static l => l.MaxRecursionDepth, static (l, v) => l with { MaxRecursionDepth = v }),
+        new(MaxWalks, static l => l.MaxWalks, static (l, v) => l with { MaxWalks = v }),
         new(MaxNameServers,
             static l => l.MaxNameServers, static (l, v) => l with { MaxNameServers = v }),
         new(MaxAddressesPerNameServer, static l => l.MaxAddressesPerNameServer,

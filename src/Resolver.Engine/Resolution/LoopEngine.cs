@@ -33,6 +33,7 @@ internal sealed class LoopEngine : IDisposable
         Late = new LateWatch(parts.Loop.Time);
         Known = new LocalAnswers(this);
         Refresher = new Refresher(this);
+        Requests = new RequestWriter(parts, options.Limits);
     }
 
     /// <summary>The settings.</summary>
@@ -67,6 +68,9 @@ internal sealed class LoopEngine : IDisposable
 
     /// <summary>What walks may look at.</summary>
     public IterationRoom Room { get; }
+
+    /// <summary>Writes queries to servers.</summary>
+    public RequestWriter Requests { get; }
 
     /// <summary>Watches for late replies.</summary>
     public LateWatch Late { get; }
@@ -199,6 +203,8 @@ internal sealed class LoopEngine : IDisposable
                 return RefuseAsync(asker, link, LinkOutcome.Barred("limit max-recursion-depth met"));
             case JoinVerdict.Begin when Parts.Counts.InFlight >= MostInFlight(asker):
                 return RefuseAsync(asker, link, LinkOutcome.Barred("limit max-resolutions-in-flight met"));
+            case JoinVerdict.Begin when !asker.Budget.TrySpendWalk():
+                return RefuseAsync(asker, link, LinkOutcome.Barred("limit max-walks met"));
             case JoinVerdict.Begin:
                 return BeginWalkAsync(link, asker, seen);
             default:

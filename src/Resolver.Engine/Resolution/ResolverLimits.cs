@@ -47,6 +47,10 @@ public sealed partial record ResolverLimits
     public int MaxRecursionDepth { get; init => field = LimitTable.MaxRecursionDepth.Check(value); } =
         LimitTable.MaxRecursionDepth.Default;
 
+    /// <inheritdoc cref="LimitTable.MaxWalks"/>
+    public int MaxWalks { get; init => field = LimitTable.MaxWalks.Check(value); } =
+        LimitTable.MaxWalks.Default;
+
     /// <summary>Name servers used of one delegation (CVE-2022-3204).</summary>
     public int MaxNameServers { get; init => field = LimitTable.MaxNameServers.Check(value); } =
         LimitTable.MaxNameServers.Default;

@@ -173,21 +173,21 @@ internal sealed class Walk
     private async ValueTask AskAsync(Step step, Asker owner)
     {
         bool isProbe = step.Kind == StepKind.Probe;
-        byte[] query = ArrayPool<byte>.Shared.Rent(QueryWriter.MaxLength);
-        int length = QueryEncoder.Encode(query, step, Parts.Random, _engine.Options.Limits);
+        byte[] query = ArrayPool<byte>.Shared.Rent(RequestWriter.MaxLength);
         owner.Budget.SpendExchange();
         Parts.Counts.Exchange();
         TimeSpan left = owner.Budget.TimeLeft(Parts.Loop.Time.GetTimestamp());
         TimeSpan timeout = isProbe || step.Timeout < left ? step.Timeout : left;
         Tell.Asked(owner, step, Parts.Histories);
         _engine.Late.Add(this, new LateAsk(step.Round, step.Server, step.Number), step.LateAfter);
-        using (ExchangeOutcome outcome = await Parts.Loop.Upstream.ExchangeAsync(new ExchangeRequest(
-            step.Endpoint, step.Asked.Transport, query.AsMemory(0, length), timeout)))
+        ExchangeRequest request = _engine.Requests.Write(step, query) with { Timeout = timeout };
+        using (ExchangeOutcome outcome = await Parts.Loop.Upstream.ExchangeAsync(request))
         {
-            ArrayPool<byte>.Shared.Return(query);
             bool cutShort = timeout < step.Timeout;
             Parts.Counts.EndExchange(step, outcome, Parts.Loop.Time.GetTimestamp());
             _engine.Memory.Learn(step, outcome, cutShort, Parts.Loop.Time.GetTimestamp());
+            _engine.Memory.LearnCookie(step, request, outcome, Parts.Loop.Time.GetTimestamp());
+            ArrayPool<byte>.Shared.Return(query);
             if (isProbe)
             {
                 return;
@@ -217,7 +217,8 @@ internal sealed class Walk
             }
             else
             {
-                _iteration.AcceptFailure(step, new ExchangeFailure(outcome.Status, outcome.CaseDiffered));
+                _iteration.AcceptFailure(step, new ExchangeFailure(
+                    outcome.Status, outcome.CaseDiffered, outcome.CookieLacked));
             }
 
             return;

@@ -19,6 +19,9 @@ internal enum BudgetLimit : byte
     /// <summary>Octets received from name servers.</summary>
     Octets,
 
+    /// <summary>Walks begun.</summary>
+    Walks,
+
     /// <summary>Time.</summary>
     Deadline,
 
@@ -34,7 +37,9 @@ internal sealed class WorkBudget
 
     private readonly int _maxExchanges;
     private readonly int _maxFailures;
+    private readonly int _maxWalks;
     private int _octetsLeft;
+    private int _walks;
 
     /// <summary>A full budget that ends at <paramref name="deadline"/> (a timestamp).</summary>
     public WorkBudget(ResolverLimits limits, long deadline)
@@ -47,6 +52,7 @@ internal sealed class WorkBudget
     {
         _maxExchanges = maxExchanges;
         _octetsLeft = limits.MaxUpstreamOctets;
+        _maxWalks = limits.MaxWalks;
         Deadline = deadline;
         Crypto = new CryptoBudget
         {
@@ -70,9 +76,10 @@ internal sealed class WorkBudget
     public double Headroom => Math.Max(0, (double)ExchangesLeft / _maxExchanges);
 
     /// <summary>
-    /// True until the first exchange: a failure met by a full budget is the question's own.
+    /// True until the first exchange or the second walk: a failure met by a full budget is the question's
+    /// own.
     /// </summary>
-    public bool IsFull => Exchanges == 0;
+    public bool IsFull => Exchanges == 0 && _walks <= 1;
 
     /// <summary>True once nobody wants the result.</summary>
     public bool IsCancelled { get; private set; }
@@ -82,6 +89,12 @@ internal sealed class WorkBudget
 
     /// <summary>Counts one exchange about to be made.</summary>
     public void SpendExchange() => Exchanges++;
+
+    /// <summary>
+    /// Counts one walk about to begin; false when it may not, which spends the budget: others who wait for
+    /// the walk that asked pay from theirs.
+    /// </summary>
+    public bool TrySpendWalk() => ++_walks <= _maxWalks;
 
     /// <summary>Counts octets received.</summary>
     public void SpendOctets(int octets) => _octetsLeft -= octets;
@@ -104,6 +117,7 @@ internal sealed class WorkBudget
         : now >= Deadline ? BudgetLimit.Deadline
         : ExchangesLeft <= 0 ? BudgetLimit.Exchanges
         : _octetsLeft <= 0 ? BudgetLimit.Octets
+        : _walks > _maxWalks ? BudgetLimit.Walks
         : BudgetLimit.None;
 
     /// <summary>Time left before the deadline, not below zero.</summary>
@@ -115,6 +129,7 @@ internal sealed class WorkBudget
         BudgetLimit.Exchanges =>
             string.Create(CultureInfo.InvariantCulture, $"limit max-exchanges ({_maxExchanges}) met"),
         BudgetLimit.Octets => "limit max-upstream-octets met",
+        BudgetLimit.Walks => "limit max-walks met",
         BudgetLimit.Deadline => "limit query-deadline-ms met",
         BudgetLimit.Cancelled => "cancelled",
         BudgetLimit.None => "within limits",

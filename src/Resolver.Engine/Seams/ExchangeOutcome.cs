@@ -77,6 +77,12 @@ internal readonly struct ExchangeOutcome : IDisposable
     public bool CaseDiffered { get; init; }
 
     /// <summary>
+    /// True when one of them differed in nothing but the cookie that its server is known to send: it may
+    /// have ceased to, or someone has guessed the rest. TCP tells the two apart.
+    /// </summary>
+    public bool CookieLacked { get; init; }
+
+    /// <summary>
     /// The reply's octets; empty unless <see cref="Status"/> is Reply. Valid until disposed.
     /// </summary>
     public ReadOnlySpan<byte> Reply => _rented.AsSpan(0, _length);

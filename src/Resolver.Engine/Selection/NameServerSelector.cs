@@ -140,6 +140,7 @@ internal sealed class NameServerSelector
     {
         ref ServerCandidate candidate = ref candidates[index];
         candidate.WithoutEdns |= (history.Quirks & ServerQuirks.NoEdns) != 0;
+        candidate.WithoutCookie |= (history.Quirks & ServerQuirks.NoCookie) != 0;
         candidate.WithoutCase |= (history.Quirks & ServerQuirks.NoCase) != 0;
         if (history.IsSilent(_limits))
         {

@@ -17,6 +17,9 @@ internal enum ServerQuirks : byte
 
     /// <summary>Does not echo the question's letter case.</summary>
     NoCase = 2,
+
+    /// <summary>Does not take the COOKIE option, or gives none to some.</summary>
+    NoCookie = 4,
 }
 
 /// <summary>The history of one server address. Times are in ticks of 100 ns.</summary>

@@ -42,6 +42,12 @@ internal struct ServerCandidate
     /// <summary>To be asked without EDNS.</summary>
     public bool WithoutEdns;
 
+    /// <summary>To be asked without a cookie.</summary>
+    public bool WithoutCookie;
+
+    /// <summary>It has said BADCOOKIE once.</summary>
+    public bool HadBadCookie;
+
     /// <summary>To be asked without random letter case.</summary>
     public bool WithoutCase;
 

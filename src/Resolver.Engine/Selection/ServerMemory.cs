@@ -1,6 +1,7 @@
 // What an exchange teaches about the server: round trips, timeouts, quirks, lameness. Only replies that
 // matched the query teach anything (THREATS: a forged packet must not mark a server).
 using System;
+using Resolver.Wire;
 
 namespace Resolver.Engine;
 
@@ -28,6 +29,11 @@ internal sealed class ServerMemory
             case ExchangeStatus.Reply:
                 _store.Families.AddReply(ipv6, now);
                 LearnRoundTrip(step, outcome, now);
+                if (step.Asked.Transport == ExchangeTransport.Tcp && outcome.CaseDiffered && step.WithCase)
+                {
+                    AddQuirk(step, ServerQuirks.NoCase, now);
+                }
+
                 break;
             case ExchangeStatus.TimedOut when !cutShort:
                 _store.Families.AddFailure(ipv6, sentAt, now);
@@ -58,7 +64,31 @@ internal sealed class ServerMemory
         }
         else if (reply.Kind == ReplyKind.NotUnderstood && step.WithEdns)
         {
-            AddQuirk(step, ServerQuirks.NoEdns, now);
+            bool isCookie = step.WithCookie && reply.HasEdns;
+            AddQuirk(step, isCookie ? ServerQuirks.NoCookie : ServerQuirks.NoEdns, now);
+        }
+    }
+
+    /// <summary>
+    /// Takes in what a reply says of cookies. A stream without one, from a server that gave some before,
+    /// says that it cannot be relied on for them.
+    /// </summary>
+    public void LearnCookie(in Step step, in ExchangeRequest request, in ExchangeOutcome outcome, long now)
+    {
+        if (request.CookieAt == 0 || outcome.Status != ExchangeStatus.Reply)
+        {
+            return;
+        }
+
+        ReadOnlySpan<byte> client = request.Query.Span.Slice(request.CookieAt, CookieOption.ClientLength);
+        if (CookieOption.Find(outcome.Reply, client, out ReadOnlySpan<byte> server) == CookieEcho.Right)
+        {
+            _store.Cookies.Keep(step.Endpoint, server, now);
+        }
+        else if (request.NeedsCookie)
+        {
+            _store.Cookies.Keep(step.Endpoint, default, now);
+            AddQuirk(step, ServerQuirks.NoCookie, now);
         }
     }
 

@@ -26,6 +26,7 @@ internal sealed class PacketExchange
     private long _sentAt;
     private int _mismatches;
     private bool _caseDiffered;
+    private bool _cookieLacked;
     private bool _ended;
 
     /// <summary>An exchange, not begun.</summary>
@@ -72,7 +73,12 @@ internal sealed class PacketExchange
     /// <summary>Ends without a reply.</summary>
     public void End(ExchangeStatus status) =>
         Complete(
-            new ExchangeOutcome(status, Elapsed(), _mismatches) { CaseDiffered = _caseDiffered }, default);
+            new ExchangeOutcome(status, Elapsed(), _mismatches)
+            {
+                CaseDiffered = _caseDiffered,
+                CookieLacked = _cookieLacked,
+            },
+            default);
 
     private void TimeOut()
     {
@@ -128,7 +134,7 @@ internal sealed class PacketExchange
 
     private void Receive(byte[] reply)
     {
-        switch (ReplyMatcher.Compare(_query, reply))
+        switch (_request.Compare(reply))
         {
             case ReplyMatch.Match:
                 Accept(reply);
@@ -136,6 +142,16 @@ internal sealed class PacketExchange
             case ReplyMatch.CaseDiffers:
                 Counters.CaseMismatches++;
                 _caseDiffered = true;
+                if (_request.Transport == ExchangeTransport.Tcp)
+                {
+                    Accept(reply);
+                    return;
+                }
+
+                break;
+            case ReplyMatch.CookieLacks:
+                Counters.CookieMismatches++;
+                _cookieLacked = true;
                 break;
             case ReplyMatch.Mismatch:
             default:
@@ -169,7 +185,11 @@ internal sealed class PacketExchange
         }
 
         ExchangeOutcome outcome =
-            new(rented, length, Elapsed(), _mismatches) { CaseDiffered = _caseDiffered };
+            new(rented, length, Elapsed(), _mismatches)
+            {
+                CaseDiffered = _caseDiffered,
+                CookieLacked = _cookieLacked,
+            };
         Complete(outcome, reply);
     }
 

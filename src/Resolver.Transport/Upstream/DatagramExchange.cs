@@ -21,6 +21,7 @@ internal sealed class DatagramExchange : LoopTimer, ISocketOwner
     private long _sentAt;
     private int _mismatches;
     private bool _caseDiffered;
+    private bool _cookieLacked;
 
     /// <summary>An exchange for the pool of <paramref name="upstream"/>.</summary>
     public DatagramExchange(SocketUpstream upstream) => _upstream = upstream;
@@ -37,6 +38,7 @@ internal sealed class DatagramExchange : LoopTimer, ISocketOwner
         _completion = completion;
         _mismatches = 0;
         _caseDiffered = false;
+        _cookieLacked = false;
         LoopSocket socket = bound.Socket!;
         socket.Owner = this;
         socket.SetInterest(SocketInterest.Read);
@@ -85,12 +87,16 @@ internal sealed class DatagramExchange : LoopTimer, ISocketOwner
             _upstream.Counters.TimedOut++;
         }
 
-        Complete(new ExchangeOutcome(status, Elapsed(), _mismatches) { CaseDiffered = _caseDiffered });
+        Complete(new ExchangeOutcome(status, Elapsed(), _mismatches)
+        {
+            CaseDiffered = _caseDiffered,
+            CookieLacked = _cookieLacked,
+        });
     }
 
     private bool IsEndedBy(ReadOnlySpan<byte> datagram)
     {
-        switch (ReplyMatcher.Compare(_request.Query.Span, datagram))
+        switch (_request.Compare(datagram))
         {
             case ReplyMatch.Match:
                 Accept(datagram);
@@ -98,6 +104,10 @@ internal sealed class DatagramExchange : LoopTimer, ISocketOwner
             case ReplyMatch.CaseDiffers:
                 _upstream.Counters.CaseMismatches++;
                 _caseDiffered = true;
+                break;
+            case ReplyMatch.CookieLacks:
+                _upstream.Counters.CookieMismatches++;
+                _cookieLacked = true;
                 break;
             case ReplyMatch.Mismatch:
             default:
@@ -133,7 +143,11 @@ internal sealed class DatagramExchange : LoopTimer, ISocketOwner
         }
 
         _upstream.Counters.DatagramReplies++;
-        Complete(new ExchangeOutcome(reply, length, Elapsed(), _mismatches) { CaseDiffered = _caseDiffered });
+        Complete(new ExchangeOutcome(reply, length, Elapsed(), _mismatches)
+        {
+            CaseDiffered = _caseDiffered,
+            CookieLacked = _cookieLacked,
+        });
     }
 
     private TimeSpan Elapsed() => new(SocketLoop.Now - _sentAt);

@@ -14,7 +14,6 @@ internal sealed class StreamExchange : LoopTimer
     private LoopCompletion<ExchangeOutcome>? _completion;
     private long _sentAt;
     private int _mismatches;
-    private bool _caseDiffered;
 
     /// <summary>An exchange for the pool of <paramref name="owner"/>.</summary>
     public StreamExchange(ServerConnections owner) => _owner = owner;
@@ -37,7 +36,6 @@ internal sealed class StreamExchange : LoopTimer
         _request = request;
         _completion = completion;
         _mismatches = 0;
-        _caseDiffered = false;
         _sentAt = SocketLoop.Now;
         MayRepeat = false;
         Id = (ushort)((request.Query.Span[0] << 8) | request.Query.Span[1]);
@@ -52,20 +50,20 @@ internal sealed class StreamExchange : LoopTimer
     /// </summary>
     public bool TryAccept(byte[] rented, int length)
     {
-        switch (ReplyMatcher.Compare(_request.Query.Span, rented.AsSpan(0, length)))
+        ReplyMatch match = _request.Compare(rented.AsSpan(0, length));
+        switch (match)
         {
-            case ReplyMatch.Match:
+            case ReplyMatch.Match or ReplyMatch.CaseDiffers:
+                // A stream is not guessed: a server that changes the case here does not keep it.
+                bool caseDiffers = match == ReplyMatch.CaseDiffers;
+                _owner.Counters.CaseMismatches += caseDiffers ? 1 : 0;
                 _owner.Counters.StreamReplies++;
                 Complete(new ExchangeOutcome(rented, length, Elapsed(), _mismatches)
                 {
-                    CaseDiffered = _caseDiffered,
+                    CaseDiffered = caseDiffers,
                 });
                 return true;
-            case ReplyMatch.CaseDiffers:
-                _owner.Counters.CaseMismatches++;
-                _caseDiffered = true;
-                break;
-            case ReplyMatch.Mismatch:
+            case ReplyMatch.CookieLacks or ReplyMatch.Mismatch:
             default:
                 break;
         }
@@ -90,7 +88,7 @@ internal sealed class StreamExchange : LoopTimer
 
     /// <summary>Ends the exchange, which is on no connection any more, without a reply.</summary>
     public void End(ExchangeStatus status) =>
-        Complete(new ExchangeOutcome(status, Elapsed(), _mismatches) { CaseDiffered = _caseDiffered });
+        Complete(new ExchangeOutcome(status, Elapsed(), _mismatches));
 
     private TimeSpan Elapsed() => new(SocketLoop.Now - _sentAt);
 

@@ -29,6 +29,9 @@ internal sealed class UpstreamCounters
     /// <summary>Messages received that differ from a reply in the case of the question only.</summary>
     public long CaseMismatches { get; set; }
 
+    /// <summary>Datagrams that lack a cookie which their server is known to send.</summary>
+    public long CookieMismatches { get; set; }
+
     /// <summary>Exchanges given up because of mismatches.</summary>
     public long MismatchLimitReached { get; set; }
 
@@ -70,6 +73,7 @@ internal sealed class UpstreamCounters
         TimedOut += other.TimedOut;
         Mismatches += other.Mismatches;
         CaseMismatches += other.CaseMismatches;
+        CookieMismatches += other.CookieMismatches;
         MismatchLimitReached += other.MismatchLimitReached;
         IcmpIgnored += other.IcmpIgnored;
         SocketsOpened += other.SocketsOpened;

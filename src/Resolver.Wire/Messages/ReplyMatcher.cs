@@ -15,6 +15,9 @@ internal enum ReplyMatch : byte
     /// <summary>Everything is right but the case of the question's letters.</summary>
     CaseDiffers,
 
+    /// <summary>Everything is right, but a cookie that is due is not there.</summary>
+    CookieLacks,
+
     /// <summary>It replies to something else, or to nothing.</summary>
     Mismatch,
 }

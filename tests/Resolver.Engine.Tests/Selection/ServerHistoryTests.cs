@@ -68,8 +68,8 @@ public sealed class ServerHistoryTests
         _ = servers.Add(
             EngineRig.Name("ns.test."), InetEndpoint.From(new IPEndPoint(IPAddress.Loopback, 53)), isOut: false);
         servers.Candidates[0].NeedsTcp = true;
-        NameServerSelector selector = new(
-            new ServerHistoryStore(Limits), new CryptographicRandomSource(), Limits);
+        CryptographicRandomSource random = new();
+        NameServerSelector selector = new(new ServerHistoryStore(Limits, random), random, Limits);
         ServerChoice choice = selector.Pick(servers.Candidates, 0);
         Assert.Equal(ExchangeTransport.Tcp, choice.Transport);
         Assert.Equal(Milliseconds(Limits.MinTcpTimeoutMilliseconds), choice.Timeout);

@@ -1,4 +1,5 @@
 // UDP exchanges over real loops against servers by script.
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
@@ -66,6 +67,29 @@ public sealed class DatagramExchangeTests
         Assert.Equal(TestMessages.ReplyTo(Query), result.Reply);
         Assert.Equal(2, result.Mismatches);
         Assert.False(result.CaseDiffered);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_reply_without_the_cookie_that_is_due_or_with_another_is_waited_past(int kind)
+    {
+        byte[] query = [.. Query, 0, 0, 41, 4, 208, 0, 0, 0, 0, 0, 12, 0, 10, 0, 8, 1, 2, 3, 4, 5, 6, 7, 8];
+        query[11] = 1;
+        await using var server = new DatagramServer(static q =>
+        [
+            TestMessages.ReplyTo(q.AsSpan(0, q.Length - 12)),
+            [.. TestMessages.ReplyTo(q.AsSpan(0, q.Length - 1)), 9],
+            TestMessages.ReplyTo(q),
+        ]);
+        await using var upstream = new UpstreamHarness((LoopKind)kind);
+        ExchangeResult result = await upstream.AskOnAsync(
+            0, new ExchangeRequest(server.Endpoint, ExchangeTransport.Udp, query, UpstreamHarness.Long)
+            {
+                CookieAt = (ushort)(query.Length - 8),
+                NeedsCookie = true,
+            });
+        Assert.Equal(TestMessages.ReplyTo(query), result.Reply);
+        Assert.Equal((2, 1L), (result.Mismatches, upstream.Counters.CookieMismatches));
     }
 
     [Theory]

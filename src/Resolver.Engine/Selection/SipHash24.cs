@@ -1,5 +1,5 @@
-// SipHash-2-4 (Aumasson, Bernstein 2012), the keyed hash that RFC 9018 §4.2 names for DNS cookies: 64 bits
-// that nobody can tell from random ones without the key.
+// SipHash-2-4 (Aumasson, Bernstein 2012), the keyed hash that RFC 9018 §4.4 prescribes for server cookies, so
+// that servers behind one address understand each other's: 64 bits that look random without the key.
 using System;
 using System.Buffers.Binary;
 using System.Numerics;

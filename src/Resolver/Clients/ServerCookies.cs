@@ -63,10 +63,10 @@ internal sealed class ServerCookies(ulong key0, ulong key1)
         if (client.IsIPv6)
         {
             BinaryPrimitives.WriteUInt128BigEndian(input[16..], client.Bits);
-            return SipHash.Of(key0, key1, input);
+            return new SipHash24(key0, key1).Hash(input);
         }
 
         BinaryPrimitives.WriteUInt32BigEndian(input[16..], (uint)client.Bits);
-        return SipHash.Of(key0, key1, input[..20]);
+        return new SipHash24(key0, key1).Hash(input[..20]);
     }
 }

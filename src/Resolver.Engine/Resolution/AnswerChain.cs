@@ -31,7 +31,8 @@ internal sealed class AnswerChain
         foreach (AnswerSet set in outcome.Sets)
         {
             _sets.Add(set);
-            if (set.Set.Type == RRType.Dname && outcome.End is not (LinkEnd.NameTooLong or LinkEnd.Answer)
+            // The DNAME that was asked for stands at the name itself, and rewrites only what is below it.
+            if (set.Set.Type == RRType.Dname && name.Wire.Length > set.Set.Owner.Length
                 && DnameRewrite.TryApply(name, set.Set, out DomainName target))
             {
                 // RFC 6672 §3.1: the DNAME goes with a CNAME of its own TTL for those who do not know DNAME.

@@ -58,6 +58,11 @@ internal sealed class ServerMemory
     /// <summary>Takes in what the reply was taken for.</summary>
     public void LearnFrom(in Step step, ClassifiedReply reply, long now)
     {
+        if (!IsTelling(step.Asked.Type))
+        {
+            return;
+        }
+
         if (reply.Kind == ReplyKind.Lame || reply.Kind == ReplyKind.Refused)
         {
             _store.MarkLame(step.Endpoint, IterationRoom.ZoneHash(step.Asked.Zone), now);
@@ -91,6 +96,11 @@ internal sealed class ServerMemory
             AddQuirk(step, ServerQuirks.NoCookie, now);
         }
     }
+
+    // Some servers refuse single types (RFC 8482 §1), or do not know them: that says nothing of the zone or of
+    // EDNS, and a client who asks for such a type must not take the zone from all others.
+    private static bool IsTelling(RRType type) =>
+        type == RRType.A || type == RRType.Aaaa || type == RRType.NS;
 
     private void LearnRoundTrip(in Step step, in ExchangeOutcome outcome, long now)
     {

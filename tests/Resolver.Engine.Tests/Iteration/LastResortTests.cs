@@ -45,6 +45,22 @@ public sealed class LastResortTests
         Assert.Equal(DataRank.AnswerNonAuth, outcome.Answer[0].Entry!.Rank);
     }
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(4)]
+    public void What_servers_think_of_one_strange_type_costs_no_other_question_of_the_zone(int rcode)
+    {
+        using EngineRig rig = Make(q => q.Type == RRType.Any
+            ? new ScriptedReply { Rcode = new Rcode((ushort)rcode) }
+            : new ScriptedReply().Add(MessageSection.Answer, EngineRig.A("www.example.", "192.0.2.80")));
+        (ResolutionOutcome strange, _, _) = rig.Resolve("www.example.", RRType.Any);
+        Assert.Equal(Rcode.ServFail, strange.Rcode);
+        (ResolutionOutcome ordinary, _, int queries) = rig.Resolve("www.example.", RRType.A);
+        Assert.Equal(Rcode.NoError, ordinary.Rcode);
+        Assert.Equal(1, queries);
+        Assert.True(rig.Servers.Seen[^1].HasEdns);
+    }
+
     private static InetEndpoint At(string address) => new(InetAddress.Parse(address), 53);
 
     private static EngineRig Make(System.Func<SeenQuery, ScriptedReply> answer)

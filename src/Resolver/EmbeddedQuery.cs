@@ -17,6 +17,7 @@ internal sealed class EmbeddedQuery
 
     private readonly LoopEngine _engine;
     private readonly FailureRecords _failures;
+    private readonly CancellationToken _end;
     private readonly Question _question;
     private readonly QueryOptions _options;
     private WorkBudget? _budget;
@@ -26,6 +27,7 @@ internal sealed class EmbeddedQuery
     {
         _engine = works.HomeOf(question);
         _failures = works.Failures;
+        _end = works.End;
         _question = question;
         _options = options;
     }
@@ -36,6 +38,7 @@ internal sealed class EmbeddedQuery
     public async Task<Resolution> RunAsync(CancellationToken cancellation)
     {
         Loop.Post(static q => _ = ((EmbeddedQuery)q!).RunOnLoopAsync(), this);
+        await using (_end.UnsafeRegister(static q => ((EmbeddedQuery)q!).Abandon(), this))
         await using (cancellation.UnsafeRegister(static (q, _) => ((EmbeddedQuery)q!).Cancel(), this))
         {
             return await _completion.Task;
@@ -108,6 +111,9 @@ internal sealed class EmbeddedQuery
         _ = _completion.TrySetResult(ResolutionFormer.Form(
             outcome, _options, _options.Trace ? _trace : null, Loop.Time.GetTimestamp()));
     }
+
+    private void Abandon() =>
+        _ = _completion.TrySetException(new ObjectDisposedException(nameof(RecursiveResolver)));
 
     private void Cancel()
     {

@@ -28,6 +28,10 @@ internal sealed class InProcessTicket : ReplyTicket, IReplySource
         return _completion.Task;
     }
 
+    /// <summary>The resolver has ended; from any thread.</summary>
+    public void Fail() =>
+        _ = _completion.TrySetException(new ObjectDisposedException(nameof(RecursiveResolver)));
+
     /// <inheritdoc/>
     public ReplyTicket TakeTicket() => this;
 
@@ -45,7 +49,7 @@ internal sealed class InProcessTicket : ReplyTicket, IReplySource
         int length = handler.Handle(query.Span, ref arrival, reply);
         if (length != QueryArrival.Pending)
         {
-            _completion.SetResult(reply.AsMemory(0, length));
+            _ = _completion.TrySetResult(reply.AsMemory(0, length));
         }
     }
 }

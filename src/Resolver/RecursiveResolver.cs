@@ -17,9 +17,14 @@ namespace Resolver;
 /// </summary>
 public sealed class RecursiveResolver : IAsyncDisposable
 {
+    private static readonly ResolutionOutcome NoType =
+        new() { Rcode = Rcode.NotImp, Error = StubErrors.MetaType };
+
     private readonly ResolverWorks _works;
     private readonly StubQueryHandler _handler;
     private readonly AnchorKeeping? _keeping;
+    private readonly Lock _gate = new();
+    private Task? _ending;
 
     private RecursiveResolver(ResolverOptions options)
     {
@@ -49,13 +54,15 @@ public sealed class RecursiveResolver : IAsyncDisposable
     /// </summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was
     /// cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The resolver ended before the answer came.</exception>
     public ValueTask<Resolution> ResolveAsync(
         DomainName name, RRType type, QueryOptions? options = null, CancellationToken cancellation = default)
     {
         options ??= QueryOptions.Default;
         cancellation.ThrowIfCancellationRequested();
         Question question = new(name, type, default);
-        if (!options.Trace && TryResolveLocally(question, options, out Resolution? known))
+        bool mayBeLocal = !options.Trace || (type.IsMeta && type != RRType.Any);
+        if (mayBeLocal && TryResolveLocally(question, options, out Resolution? known))
         {
             return new ValueTask<Resolution>(known);
         }
@@ -82,6 +89,8 @@ public sealed class RecursiveResolver : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(reply);
         InProcessTicket ticket = new();
+        await using CancellationTokenRegistration end =
+            _works.End.UnsafeRegister(static t => ((InProcessTicket)t!).Fail(), ticket);
         ReadOnlyMemory<byte> answer = await ticket.AnswerAsync(_works.Engines[0].Parts.Loop, _handler, query)
             .WaitAsync(cancellation);
         reply.Write(answer.Span);
@@ -90,8 +99,20 @@ public sealed class RecursiveResolver : IAsyncDisposable
     /// <summary>Forgets what the caches hold of a name and of everything below it.</summary>
     public void Flush(DomainName name) => _works.Caches.Flush(name);
 
-    /// <summary>Stops the resolver; questions under way fail.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>
+    /// Stops the resolver; questions under way end in <see cref="ObjectDisposedException"/>. May be called
+    /// more than once.
+    /// </summary>
+    public ValueTask DisposeAsync()
+    {
+        lock (_gate)
+        {
+            _ending ??= EndAsync();
+            return new ValueTask(_ending);
+        }
+    }
+
+    private async Task EndAsync()
     {
         if (_keeping is not null)
         {
@@ -142,6 +163,12 @@ public sealed class RecursiveResolver : IAsyncDisposable
     private bool TryResolveLocally(
         Question question, QueryOptions options, [NotNullWhen(true)] out Resolution? known)
     {
+        if (question.Type.IsMeta && question.Type != RRType.Any)
+        {
+            known = ResolutionFormer.Form(NoType, options, null, 0);
+            return true;
+        }
+
         LoopEngine engine = _works.HomeOf(question);
         ResolutionOutcome? outcome = engine.Known.TryResolve(question, options.CheckingDisabled);
         long now = engine.Parts.Loop.Time.GetTimestamp();

@@ -6,6 +6,7 @@ using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
 using Resolver.Dnssec;
@@ -21,6 +22,9 @@ internal sealed class ResolverWorks : IAsyncDisposable
     private readonly LoopEngine[] _engines;
     private readonly KnownAnswers[] _known;
     private readonly ulong _homeKey;
+
+    // Without a timer, so that it needs no disposal; whoever comes after the end finds it cancelled.
+    private readonly CancellationTokenSource _end = new();
 
     public ResolverWorks(ResolverOptions options)
     {
@@ -124,6 +128,9 @@ internal sealed class ResolverWorks : IAsyncDisposable
     /// <summary>Fetches popular answers ahead; null when that is off.</summary>
     public Prefetcher? Prefetcher { get; }
 
+    /// <summary>Cancelled when no loop runs any more: who waits for one then waits in vain.</summary>
+    public CancellationToken End => _end.Token;
+
     /// <summary>The network.</summary>
     public NetworkRun Network => _network;
 
@@ -179,6 +186,7 @@ internal sealed class ResolverWorks : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _network.DisposeAsync();
+        await _end.CancelAsync();
         foreach (QueryRunner runner in _runners)
         {
             runner.Dispose();

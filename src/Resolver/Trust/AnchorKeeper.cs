@@ -56,6 +56,10 @@ internal sealed class AnchorKeeper
         JudgeClock();
         LoadPoints();
         Publish();
+        if (!_anchorFile.CanWrite(out reason))
+        {
+            TrustLog.FileNotWritten(_parts.Logger, _anchorFile.Path, reason);
+        }
     }
 
     /// <summary>Goes on until cancelled: a round soon after the start, then one each hour.</summary>

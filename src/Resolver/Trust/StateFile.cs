@@ -46,6 +46,26 @@ internal sealed class StateFile(string folder, string name)
         }
     }
 
+    /// <summary>
+    /// Sees whether the file could be written, so that who set the folder up wrong is told at once.
+    /// </summary>
+    public bool CanWrite(out string reason)
+    {
+        reason = "";
+        try
+        {
+            Directory.CreateDirectory(folder);
+            File.Create(Path + Unfinished).Dispose();
+            File.Delete(Path + Unfinished);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            reason = e.Message;
+            return false;
+        }
+    }
+
     /// <summary>Replaces the file; false when that failed, and the old one stands.</summary>
     public bool TryWrite(string text, out string reason)
     {

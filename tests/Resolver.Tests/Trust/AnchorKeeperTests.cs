@@ -128,9 +128,11 @@ public sealed class AnchorKeeperTests : IDisposable
     public async Task A_folder_that_cannot_be_written_is_told_and_stops_nothing()
     {
         await File.WriteAllTextAsync(_rig.Folder, "a file", Stop);
+        _ = _rig.Start();
+        Assert.Equal(1, _rig.Log.Lines.Count(static l => l.Id == FileNotWritten));
         TrustState trust = await RoundAsync();
         Assert.Equal(1, KeeperRig.CountOf(trust));
-        Assert.Equal(2, _rig.Log.Lines.Count(static l => l.Id == FileNotWritten));
+        Assert.Equal(4, _rig.Log.Lines.Count(static l => l.Id == FileNotWritten));
         File.Delete(_rig.Folder);
     }
 

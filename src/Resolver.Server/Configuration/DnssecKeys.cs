@@ -8,7 +8,6 @@ namespace Resolver.Server;
 internal static class DnssecKeys
 {
     private const string Section = "dnssec";
-    private const string Validation = "DNSSEC validation";
 
     /// <summary>In the order of the file.</summary>
     public static ImmutableArray<ConfigurationKey> All { get; } =
@@ -44,7 +43,7 @@ internal static class DnssecKeys
         {
             Read = static c => c.Options.AggressiveNsec,
             With = static (c, v) => c with { Options = c.Options with { AggressiveNsec = v } },
-            Awaits = Validation,
+            Awaits = "the use of proven ranges",
         },
     ];
 }

@@ -60,7 +60,7 @@ internal sealed class ServedOperations : IAsyncDisposable
         string? problem = await _metrics.StartAsync();
         if (problem is not null)
         {
-            Problem = $"cannot serve metrics on {address}: {problem}";
+            Problem = $"cannot serve metrics on {address}: {problem.TrimEnd('.')}";
             return;
         }
 
@@ -75,6 +75,6 @@ internal sealed class ServedOperations : IAsyncDisposable
     private void OpenControl(string path, ControlRequests requests, ILogger log)
     {
         _control = ControlServer.TryStart(path, requests, log, out string problem);
-        Problem = _control is null ? $"cannot open the control socket {path}: {problem}" : "";
+        Problem = _control is null ? $"cannot open the control socket {path}: {problem.TrimEnd('.')}" : "";
     }
 }

@@ -168,6 +168,9 @@ internal static class LimitTable
     public static readonly Limit MaxTcpOutputOctets = new(
         "max-tcp-output-octets", 524288, 131072, 16777216,
         "Octets of replies that a client connection may leave unread; at half of it no query is read.");
+    public static readonly Limit MaxTcpUnreadOctets = new(
+        "max-tcp-unread-octets", 16777216, 1048576, 1073741824,
+        "The same of all connections together; beyond it each may leave one message (CVE-2024-0760).");
     public static readonly Limit FailureTtlMilliseconds = new(
         "failure-ttl-ms", 5000, 1000, 300000,
         "ms; first time to remember a failed resolution (RFC 9520 §3.2).");
@@ -305,6 +308,8 @@ internal static class LimitTable
             static l => l.MaxTcpPipeline, static (l, v) => l with { MaxTcpPipeline = v }),
         new(MaxTcpOutputOctets,
             static l => l.MaxTcpOutputOctets, static (l, v) => l with { MaxTcpOutputOctets = v }),
+        new(MaxTcpUnreadOctets,
+            static l => l.MaxTcpUnreadOctets, static (l, v) => l with { MaxTcpUnreadOctets = v }),
         new(FailureTtlMilliseconds,
             static l => l.FailureTtlMilliseconds, static (l, v) => l with { FailureTtlMilliseconds = v }),
         new(MaxFailureTtlMilliseconds, static l => l.MaxFailureTtlMilliseconds,

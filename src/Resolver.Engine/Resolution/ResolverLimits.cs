@@ -110,16 +110,12 @@ public sealed partial record ResolverLimits
     } = LimitTable.MinTcpTimeoutMilliseconds.Default;
 
     /// <summary>ms; least wait for a late server before another is asked beside it.</summary>
-    public int HedgeMilliseconds
-    {
-        get; init => field = LimitTable.HedgeMilliseconds.Check(value);
-    } = LimitTable.HedgeMilliseconds.Default;
+    public int HedgeMilliseconds { get; init => field = LimitTable.HedgeMilliseconds.Check(value); } =
+        LimitTable.HedgeMilliseconds.Default;
 
     /// <summary>Percent of queries beside which another server is asked in the background.</summary>
-    public int ProbePercent
-    {
-        get; init => field = LimitTable.ProbePercent.Check(value);
-    } = LimitTable.ProbePercent.Default;
+    public int ProbePercent { get; init => field = LimitTable.ProbePercent.Check(value); } =
+        LimitTable.ProbePercent.Default;
 
     /// <summary>ms; a server not asked for so long is a new one (RFC 6891 §6.2.2).</summary>
     public int ServerMemoryMilliseconds
@@ -128,10 +124,8 @@ public sealed partial record ResolverLimits
     } = LimitTable.ServerMemoryMilliseconds.Default;
 
     /// <summary>Timeouts in a row after which a server is asked only now and then (RFC 9520 §3.2).</summary>
-    public int MaxSilence
-    {
-        get; init => field = LimitTable.MaxSilence.Check(value);
-    } = LimitTable.MaxSilence.Default;
+    public int MaxSilence { get; init => field = LimitTable.MaxSilence.Check(value); } =
+        LimitTable.MaxSilence.Default;
 
     /// <summary>ms; longest time for which a silent server is left alone.</summary>
     public int SilencePauseMilliseconds
@@ -140,20 +134,16 @@ public sealed partial record ResolverLimits
     } = LimitTable.SilencePauseMilliseconds.Default;
 
     /// <summary>Failures in a row after which IPv4 or IPv6 is held for broken here.</summary>
-    public int MaxFamilySilence
-    {
-        get; init => field = LimitTable.MaxFamilySilence.Check(value);
-    } = LimitTable.MaxFamilySilence.Default;
+    public int MaxFamilySilence { get; init => field = LimitTable.MaxFamilySilence.Check(value); } =
+        LimitTable.MaxFamilySilence.Default;
 
     /// <summary>ms; how long a server is not asked for a zone that it turned out not to serve.</summary>
     public int LameMilliseconds { get; init => field = LimitTable.LameMilliseconds.Check(value); } =
         LimitTable.LameMilliseconds.Default;
 
     /// <summary>ms; a zone whose servers were all lame has them asked again after it.</summary>
-    public int LameRetryMilliseconds
-    {
-        get; init => field = LimitTable.LameRetryMilliseconds.Check(value);
-    } = LimitTable.LameRetryMilliseconds.Default;
+    public int LameRetryMilliseconds { get; init => field = LimitTable.LameRetryMilliseconds.Check(value); } =
+        LimitTable.LameRetryMilliseconds.Default;
 
     /// <summary>ms; least time between priming queries when priming fails (RFC 9609 §3.1).</summary>
     public int PrimingPauseMilliseconds
@@ -247,6 +237,11 @@ public sealed partial record ResolverLimits
     /// </summary>
     public int MaxTcpOutputOctets { get; init => field = LimitTable.MaxTcpOutputOctets.Check(value); } =
         LimitTable.MaxTcpOutputOctets.Default;
+    /// <summary>
+    /// The same of all connections together; beyond it each may leave one message (CVE-2024-0760).
+    /// </summary>
+    public int MaxTcpUnreadOctets { get; init => field = LimitTable.MaxTcpUnreadOctets.Check(value); } =
+        LimitTable.MaxTcpUnreadOctets.Default;
     /// <summary>ms; first time to remember a failed resolution (RFC 9520 §3.2).</summary>
     public int FailureTtlMilliseconds
     {

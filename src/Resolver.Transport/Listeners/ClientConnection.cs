@@ -14,6 +14,7 @@ namespace Resolver.Transport;
 internal sealed class ClientConnection : LoopTimer, ISocketOwner, IReplySource, IEndOfTurn, IDisposable
 {
     private readonly MessageStream _stream;
+    private readonly UnreadReplies _unread;
     private readonly ClientContext _client;
     private int _underWay;
     private bool _hasEnded;
@@ -21,8 +22,6 @@ internal sealed class ClientConnection : LoopTimer, ISocketOwner, IReplySource, 
     private bool _isHookAsked;
     private volatile bool _isClosed;
     private long _lastActivity;
-    private long _writeDeadline;
-    private long _writeMark;
 
     /// <summary>Takes over an accepted socket.</summary>
     public ClientConnection(LoopListeners listeners, LoopSocket socket, in InetEndpoint remote)
@@ -30,6 +29,7 @@ internal sealed class ClientConnection : LoopTimer, ISocketOwner, IReplySource, 
         Listeners = listeners;
         _client = new ClientContext(remote, socket.LocalEndpoint, ClientTransport.Tcp);
         _stream = new MessageStream(socket);
+        _unread = new UnreadReplies(listeners, _stream);
         IdlePlace = new LinkedListNode<ClientConnection>(this);
         _lastActivity = SocketLoop.Now;
         socket.Owner = this;
@@ -56,8 +56,7 @@ internal sealed class ClientConnection : LoopTimer, ISocketOwner, IReplySource, 
     private bool IsIdle => _underWay == 0 && _stream.Unsent == 0;
 
     /// <summary>RFC 7766 §6.2.1.1 allows any number; a client beyond ours waits.</summary>
-    private bool IsFull =>
-        _underWay >= Limits.MaxTcpPipeline || _stream.Unsent >= Limits.MaxTcpOutputOctets / 2;
+    private bool IsFull => _underWay >= Limits.MaxTcpPipeline || _unread.IsMuch;
 
     /// <inheritdoc/>
     public void OnReady(LoopSocket socket, SocketInterest ready)
@@ -106,7 +105,7 @@ internal sealed class ClientConnection : LoopTimer, ISocketOwner, IReplySource, 
 
         AskForEndOfTurn();
         Write(reply);
-        if (_stream.Unsent > Limits.MaxTcpOutputOctets && !IsDrained())
+        if (_unread.IsTooMuch && !IsDrained())
         {
             Listeners.Counters.UnreadClosed++;
             Dispose();
@@ -144,7 +143,7 @@ internal sealed class ClientConnection : LoopTimer, ISocketOwner, IReplySource, 
     /// <inheritdoc/>
     public override void OnTimer(long now)
     {
-        if (_writeDeadline != 0)
+        if (_unread.Deadline != 0)
         {
             CheckWriting(now);
         }
@@ -169,6 +168,7 @@ internal sealed class ClientConnection : LoopTimer, ISocketOwner, IReplySource, 
         if (!_isClosed)
         {
             _isClosed = true;
+            _unread.Forget();
             Listeners.Loop.Cancel(this);
             Listeners.Forget(this);
             _stream.Dispose();
@@ -209,7 +209,7 @@ internal sealed class ClientConnection : LoopTimer, ISocketOwner, IReplySource, 
             Write(reply.AsSpan(0, length));
         }
 
-        if (_stream.Unsent >= Limits.MaxTcpOutputOctets / 2 && !_stream.TryFlush())
+        if (_unread.IsMuch && !_stream.TryFlush())
         {
             Dispose();
         }
@@ -228,7 +228,7 @@ internal sealed class ClientConnection : LoopTimer, ISocketOwner, IReplySource, 
         _stream.Write(reply);
     }
 
-    private bool IsDrained() => _stream.TryFlush() && _stream.Unsent <= Limits.MaxTcpOutputOctets;
+    private bool IsDrained() => _stream.TryFlush() && !_unread.IsTooMuch;
 
     /// <summary>At the end of a turn: what is waited for, and until when.</summary>
     private void Settle()
@@ -243,14 +243,11 @@ internal sealed class ClientConnection : LoopTimer, ISocketOwner, IReplySource, 
         if (_stream.Unsent > 0)
         {
             interest |= SocketInterest.Write;
-            if (_writeDeadline == 0)
-            {
-                BeginWriteWindow(SocketLoop.Now);
-            }
         }
-        else
+
+        if (_unread.TakeStock())
         {
-            _writeDeadline = 0;
+            Listeners.Loop.Schedule(this, _unread.Deadline);
         }
 
         _stream.Socket.SetInterest(interest);
@@ -261,23 +258,16 @@ internal sealed class ClientConnection : LoopTimer, ISocketOwner, IReplySource, 
         }
     }
 
-    /// <summary>What waits now must have left when the window ends.</summary>
-    private void BeginWriteWindow(long now)
-    {
-        _writeMark = _stream.Sent + _stream.Unsent;
-        _writeDeadline = now + (Limits.TcpWriteMilliseconds * TimeSpan.TicksPerMillisecond);
-        Listeners.Loop.Schedule(this, _writeDeadline);
-    }
-
     private void CheckWriting(long now)
     {
-        if (now < _writeDeadline)
+        if (now < _unread.Deadline)
         {
-            Listeners.Loop.Schedule(this, _writeDeadline);
+            Listeners.Loop.Schedule(this, _unread.Deadline);
         }
-        else if (_stream.Sent >= _writeMark)
+        else if (_unread.HasMoved)
         {
-            BeginWriteWindow(now);
+            _unread.BeginWindow(now);
+            Listeners.Loop.Schedule(this, _unread.Deadline);
         }
         else
         {

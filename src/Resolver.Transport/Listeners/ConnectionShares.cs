@@ -28,16 +28,34 @@ internal sealed class ConnectionShares
     private readonly Lock _lock = new();
     private readonly Dictionary<InetAddress, int> _held = [];
     private readonly int _most;
+    private readonly long _mostUnread;
     private int _total;
+    private long _unread;
 
-    /// <summary>Shares of <paramref name="most"/> connections.</summary>
-    public ConnectionShares(int most) => _most = most;
+    /// <summary>
+    /// Shares of <paramref name="most"/> connections and of <paramref name="mostUnread"/> octets of replies
+    /// that wait for clients who do not read.
+    /// </summary>
+    public ConnectionShares(int most, long mostUnread)
+    {
+        _most = most;
+        _mostUnread = mostUnread;
+    }
 
     /// <summary>Connections held by all.</summary>
     public int Total => Volatile.Read(ref _total);
 
     /// <summary>True when more than half of them are taken.</summary>
     public bool IsCrowded => Total > _most / 2;
+
+    /// <summary>True when clients leave more unread than they may together.</summary>
+    public bool IsFlooded => Unread > _mostUnread;
+
+    /// <summary>Octets that clients leave unread.</summary>
+    public long Unread => Interlocked.Read(ref _unread);
+
+    /// <summary>Octets more, or fewer, that wait for a client.</summary>
+    public void AddUnread(long octets) => Interlocked.Add(ref _unread, octets);
 
     /// <summary>Asks for one connection of a client.</summary>
     public Admission TryTake(in InetAddress client)

@@ -57,6 +57,9 @@ internal sealed class LoopListeners
     /// </summary>
     public TimeSpan IdleTimeout => _shares.IsCrowded ? _idleTimeout / 4 : _idleTimeout;
 
+    /// <summary>True when clients by TCP leave more unread than they may together.</summary>
+    public bool IsFlooded => _shares.IsFlooded;
+
     /// <summary>Where one query by TCP is put together.</summary>
     public byte[] QueryBuffer => _queryBuffer ??= new byte[ushort.MaxValue];
 
@@ -150,6 +153,9 @@ internal sealed class LoopListeners
             _idle.AddLast(place);
         }
     }
+
+    /// <summary>Octets more, or fewer, that wait for a client.</summary>
+    public void AddUnread(long octets) => _shares.AddUnread(octets);
 
     /// <summary>A connection closes.</summary>
     public void Forget(ClientConnection connection)

@@ -18,7 +18,7 @@ internal sealed class QueryListeners
 
         // A quarter of the descriptors; half are for name servers, the rest for files and what else is open.
         int most = Math.Min(limits.MaxTcpConnections, Math.Max(group.OpenFiles / 4, 1));
-        Shares = new ConnectionShares(most);
+        Shares = new ConnectionShares(most, limits.MaxTcpUnreadOctets);
         foreach (SocketLoop loop in group.Loops)
         {
             _loops.Add(new LoopListeners(loop, handlerOf(loop), limits, Shares));
@@ -51,6 +51,9 @@ internal sealed class QueryListeners
 
         return point.Local;
     }
+
+    /// <summary>Octets that clients by TCP leave unread.</summary>
+    public long Unread => Shares.Unread;
 
     /// <summary>The sum of what all loops have done.</summary>
     public ListenerCounters Count()

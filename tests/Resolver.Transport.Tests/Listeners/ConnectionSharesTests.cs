@@ -12,7 +12,7 @@ public sealed class ConnectionSharesTests
     [Fact]
     public void Nobody_is_limited_until_half_are_taken()
     {
-        var shares = new ConnectionShares(100);
+        var shares = new ConnectionShares(100, 1 << 24);
         Assert.Equal(51, TakeAll(shares, Alice));
         Assert.True(shares.IsCrowded);
     }
@@ -20,7 +20,7 @@ public sealed class ConnectionSharesTests
     [Fact]
     public void Then_a_client_holds_at_most_half_of_what_is_free()
     {
-        var shares = new ConnectionShares(100);
+        var shares = new ConnectionShares(100, 1 << 24);
         _ = TakeAll(shares, Alice);
         Assert.Equal(16, TakeAll(shares, Bob));
         Assert.Equal(Admission.ShareUsedUp, shares.TryTake(Alice));
@@ -29,7 +29,7 @@ public sealed class ConnectionSharesTests
     [Fact]
     public void A_newcomer_gets_the_last_one_and_then_it_is_full()
     {
-        var shares = new ConnectionShares(4);
+        var shares = new ConnectionShares(4, 1 << 24);
         Assert.Equal(3, TakeAll(shares, Alice));
         Assert.Equal(Admission.Admitted, shares.TryTake(Bob));
         Assert.Equal(Admission.Full, shares.TryTake(InetAddress.Parse("192.0.2.3")));
@@ -38,7 +38,7 @@ public sealed class ConnectionSharesTests
     [Fact]
     public void What_is_given_back_is_free_again()
     {
-        var shares = new ConnectionShares(2);
+        var shares = new ConnectionShares(2, 1 << 24);
         Assert.Equal(Admission.Admitted, shares.TryTake(Alice));
         Assert.Equal(Admission.Admitted, shares.TryTake(Alice));
         shares.GiveBack(Alice);
@@ -51,7 +51,7 @@ public sealed class ConnectionSharesTests
     [Fact]
     public void An_IPv6_network_is_one_client()
     {
-        var shares = new ConnectionShares(10);
+        var shares = new ConnectionShares(10, 1 << 24);
         Assert.Equal(Admission.Admitted, shares.TryTake(InetAddress.Parse("2001:db8::1")));
         Assert.Equal(1, shares.HeldBy(InetAddress.Parse("2001:db8::ffff:2")));
         Assert.Equal(0, shares.HeldBy(InetAddress.Parse("2001:db8:0:1::1")));

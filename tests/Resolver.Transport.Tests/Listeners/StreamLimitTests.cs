@@ -1,6 +1,7 @@
 // The bounds of TCP listeners: queries under way, replies unread, idleness, shares of connections.
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Net.Sockets;
@@ -97,6 +98,37 @@ public sealed class StreamLimitTests
         }
 
         Assert.Equal(0, server.Listeners.Count().UnreadClosed);
+    }
+
+    [Theory]
+    [MemberData(nameof(Loops))]
+    public async Task Clients_that_leave_too_much_unread_together_are_held_to_one_message_each(
+        int kind, int count)
+    {
+        const int Clients = 12;
+        ResolverLimits limits = ResolverLimits.Default with
+        {
+            MaxTcpUnreadOctets = 1 << 20,
+            MaxTcpOutputOctets = 4 << 20,
+        };
+        QueryHandler handler = static (_, ref _, _) => 60000;
+        await using var server = new ListenerHarness((LoopKind)kind, count, handler, limits);
+        byte[] queries = [.. Enumerable.Repeat(
+            TestMessages.Framed(TestMessages.Query(1, "deaf.example")), 400).SelectMany(static q => q)];
+        var clients = new List<NetworkStream>();
+        for (int i = 0; i < Clients; i++)
+        {
+            clients.Add(await server.StreamClientAsync());
+            await clients[i].WriteAsync(queries, Stop);
+        }
+
+        // 24 MB for each, of which the kernel takes a part: what we hold stays near the bound of all.
+        await server.UntilAsync(() => server.Listeners.Unread > limits.MaxTcpUnreadOctets);
+        await clients[0].WriteAsync(queries, Stop);
+        long most = limits.MaxTcpUnreadOctets + limits.MaxTcpOutputOctets + (Clients * 65537L);
+        Assert.InRange(server.Listeners.Unread, 1, most);
+        clients.ForEach(static c => c.Dispose());
+        await server.UntilAsync(() => server.Listeners.Unread == 0);
     }
 
     [Theory]

@@ -83,7 +83,7 @@ internal static class LimitTable
         "Percent of queries beside which another server is asked in the background, to know its round trip.");
     public static readonly Limit ServerMemoryMilliseconds = new(
         "server-memory-ms", 900000, 1000, 86400000,
-        "ms; a server not asked for so long is a new one; what it cannot do is tried again (RFC 6891 §6.2.2).");
+        "ms; a server not asked for so long is a new one; what it cannot do is tried again (RFC 6891).");
     public static readonly Limit MaxSilence = new(
         "max-silence", 5, 2, 32,
         "Timeouts in a row after which a server is asked only now and then (RFC 9520 §3.2).");

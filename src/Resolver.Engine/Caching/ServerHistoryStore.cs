@@ -2,6 +2,7 @@
 // stripe's lock for a few nanoseconds; the least recently used of a set gives way. Bounded by construction.
 using System;
 using System.Threading;
+using Resolver.Wire;
 
 namespace Resolver.Engine;
 
@@ -20,6 +21,9 @@ internal sealed class ServerHistoryStore
     private readonly LameMark[] _lame = new LameMark[LameSlots];
     private readonly Lock[] _locks = new Lock[Stripes];
     private readonly ResolverLimits _limits;
+
+    // Drawn, so that nobody can make up a zone that is taken for another one of the same servers.
+    private readonly ulong _zoneKey;
     private uint _clock;
 
     public ServerHistoryStore(ResolverLimits limits, IRandomSource random)
@@ -27,6 +31,7 @@ internal sealed class ServerHistoryStore
         _limits = limits;
         Families = new FamilyHealth(limits);
         Cookies = new ServerCookies(limits, random);
+        _zoneKey = ((ulong)random.NextUInt32() << 32) | random.NextUInt32();
         for (int i = 0; i < Stripes; i++)
         {
             _locks[i] = new Lock();
@@ -74,9 +79,9 @@ internal sealed class ServerHistoryStore
     }
 
     /// <summary>Remembers that the server does not serve the zone.</summary>
-    public void MarkLame(in InetEndpoint server, ulong zoneHash, long now)
+    public void MarkLame(in InetEndpoint server, DomainName zone, long now)
     {
-        ulong key = LameKey(server, zoneHash);
+        ulong key = LameKey(server, zone);
         lock (_locks[(int)(key % Stripes)])
         {
             _lame[(int)(key % LameSlots)] = new LameMark(key, now);
@@ -84,9 +89,9 @@ internal sealed class ServerHistoryStore
     }
 
     /// <summary>Since when the server is known not to serve the zone; null when it is not.</summary>
-    public long? LameSince(in InetEndpoint server, ulong zoneHash, long now)
+    public long? LameSince(in InetEndpoint server, DomainName zone, long now)
     {
-        ulong key = LameKey(server, zoneHash);
+        ulong key = LameKey(server, zone);
         lock (_locks[(int)(key % Stripes)])
         {
             LameMark mark = _lame[(int)(key % LameSlots)];
@@ -101,8 +106,8 @@ internal sealed class ServerHistoryStore
 
     private static int SetOf(in InetEndpoint server) => (int)((uint)server.GetHashCode() % Sets);
 
-    private static ulong LameKey(in InetEndpoint server, ulong zoneHash) =>
-        (zoneHash * 0x9E3779B97F4A7C15) ^ (uint)server.GetHashCode();
+    private ulong LameKey(in InetEndpoint server, DomainName zone) =>
+        (NameOctets.Hash(zone.Wire, _zoneKey) * 0x9E3779B97F4A7C15) ^ (uint)server.GetHashCode();
 
     private static ref Entry Claim(Span<Entry> ways, in InetEndpoint server)
     {

@@ -42,7 +42,7 @@ internal sealed class IterationRoom
 
     /// <summary>Since when the server is known not to serve the zone; null when it is not.</summary>
     public long? LameSince(InetEndpoint server, DomainName zone) =>
-        _histories.LameSince(server, ZoneHash(zone), Now);
+        _histories.LameSince(server, zone, Now);
 
     /// <summary>
     /// Addresses by which a name server's own zone is delegated: its parent vouches for them, so they may
@@ -63,7 +63,4 @@ internal sealed class IterationRoom
 
         return [];
     }
-
-    /// <summary>The key under which lameness for a zone is remembered.</summary>
-    public static ulong ZoneHash(DomainName zone) => NameOctets.Hash(zone.Wire, 0);
 }

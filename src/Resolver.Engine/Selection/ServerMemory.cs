@@ -65,7 +65,7 @@ internal sealed class ServerMemory
 
         if (reply.Kind == ReplyKind.Lame || reply.Kind == ReplyKind.Refused)
         {
-            _store.MarkLame(step.Endpoint, IterationRoom.ZoneHash(step.Asked.Zone), now);
+            _store.MarkLame(step.Endpoint, step.Asked.Zone, now);
         }
         else if (reply.Kind == ReplyKind.NotUnderstood && step.WithEdns)
         {

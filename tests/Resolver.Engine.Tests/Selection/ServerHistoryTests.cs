@@ -1,6 +1,7 @@
 // Timeouts made from what was measured: RFC 6298 with the bounds of the limits.
 using System;
 using System.Net;
+using Resolver.Wire;
 using Xunit;
 
 namespace Resolver.Engine.Tests;
@@ -8,6 +9,19 @@ namespace Resolver.Engine.Tests;
 public sealed class ServerHistoryTests
 {
     private static readonly ResolverLimits Limits = ResolverLimits.Default;
+
+    [Fact]
+    public void A_zone_made_to_have_the_same_hash_as_another_does_not_make_its_servers_lame()
+    {
+        DomainName zone = DomainName.Parse("averylongvictim.com");
+        DomainName made = DomainName.Parse("noavqzaq7g06xog.com");
+        Assert.Equal(NameOctets.Hash(zone.Wire, 0), NameOctets.Hash(made.Wire, 0));
+        ServerHistoryStore store = new(Limits, new CryptographicRandomSource());
+        InetEndpoint server = new(InetAddress.Parse("192.0.2.1"), 53);
+        store.MarkLame(server, made, 1);
+        Assert.NotNull(store.LameSince(server, made, 2));
+        Assert.Null(store.LameSince(server, zone, 2));
+    }
 
     [Fact]
     public void A_server_never_heard_from_is_given_the_first_timeout() =>

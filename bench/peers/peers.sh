@@ -1,6 +1,6 @@
 # The table of peers: for each NAME a port and a function start_peer_NAME. All get the same terms: one thread, no
 # validation, the hints of this repository, a cache large enough for the whole run, every other default their own.
-# Sourced by bench/peers/run after tests/interop/lib/servers.sh. Uses: LAB, HINTS, PROGRAM.
+# Sourced by bench/peers/run and tests/interop/run after tests/interop/lib/servers.sh. Uses: LAB, HINTS, PROGRAM.
 
 declare -A PEER_PORT=([resolver]=5300 [unbound]=5301 [bind]=5302 [knot]=5303 [powerdns]=5304)
 

@@ -1,5 +1,6 @@
-// Asks two resolvers the same questions and names every way in which their replies differ. Order does not
-// count, and TTLs only roughly, for the two fetched the records at different moments.
+// Asks us and the peers the same questions, and holds every reply against what most of the peers said. A
+// difference of ours that no line explains fails the run; where the peers have no majority, only a reply
+// that none of them gave.
 
 using System;
 using System.Collections.Generic;
@@ -9,135 +10,75 @@ using System.Threading.Tasks;
 
 namespace Resolver.Interop;
 
-internal sealed class Comparison(ServerAddress ours, ServerAddress peer, Explanations explanations)
+internal sealed class Comparison(
+    IReadOnlyList<NamedServer> servers, Explanations explanations, uint ttlTolerance)
 {
-    private const uint TtlTolerance = 120;
-
-    public async Task<bool> RunAsync(IReadOnlyList<Question> questions, TextWriter details, TextWriter output)
+    /// <summary>The first server is ours.</summary>
+    public async Task<bool> RunAsync(DigBatch batch, TextWriter details, TextWriter output)
     {
-        Task<Reply[]> oursTask = DigBatch.AskAsync(ours, questions);
-        Task<Reply[]> peerTask = DigBatch.AskAsync(peer, questions);
-        Reply[] our = await oursTask;
-        Reply[] their = await peerTask;
-        var classes = new SortedDictionary<string, (int Explained, int Open)>(StringComparer.Ordinal);
-        int same = 0;
+        Reply[][] replies = await Task.WhenAll(servers.Select(server => batch.AskAsync(server.Address)));
+        var table = new DifferenceTable([.. servers.Select(server => server.Name)]);
+        var reasons = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        IReadOnlyList<Question> questions = batch.Questions;
         int explained = 0;
         int open = 0;
+        int undecided = 0;
         for (int i = 0; i < questions.Count; i++)
         {
-            string[] differences = [.. Differences(questions[i], our[i], their[i])];
-            bool allExplained = true;
-            foreach (string difference in differences)
+            Reply[] row = [.. replies.Select(r => r[i])];
+            var majority = new Majority(questions[i], row[1..], ttlTolerance);
+            string[][] differences = [.. row.Select(reply => majority.DifferencesOf(reply).ToArray())];
+            for (int server = 0; server < row.Length; server++)
             {
-                string? reason = explanations.ReasonOf(difference, questions[i]);
-                allExplained &= reason is not null;
-                (int known, int unknown) = classes.GetValueOrDefault(difference);
-                classes[difference] = reason is null ? (known, unknown + 1) : (known + 1, unknown);
-                details.WriteLine($"{difference}: {questions[i]}  {reason ?? "UNEXPLAINED"}");
-                details.WriteLine($"    ours {our[i]}");
-                details.WriteLine($"    peer {their[i]}");
+                table.Count(server, row[server], differences[server]);
             }
 
-            same += differences.Length == 0 ? 1 : 0;
-            explained += differences.Length > 0 && allExplained ? 1 : 0;
-            open += allExplained ? 0 : 1;
+            string[] judged = [.. differences[0].Select(d => Judge(d, questions[i], reasons))];
+            bool unexplained = judged.Any(j => j.StartsWith("UNEXPLAINED", StringComparison.Ordinal));
+            open += unexplained ? 1 : 0;
+            explained += judged.Length > 0 && !unexplained ? 1 : 0;
+            if (majority.Rcode is null)
+            {
+                undecided++;
+                judged = ["NO MAJORITY", .. judged];
+            }
+
+            WriteDetails(details, questions[i], row, judged);
         }
 
-        PrintShapes(questions, their, output);
-        foreach ((string name, (int known, int unknown)) in classes)
+        table.Print(output);
+        foreach ((string reason, int count) in reasons)
         {
-            output.WriteLine($"difference {name}: {unknown} unexplained, {known} explained");
+            output.WriteLine($"{count,6} {reason}");
         }
 
         int distinct = questions.Select(q => $"{q.Name} {q.Type}".ToUpperInvariant()).Distinct().Count();
-        output.WriteLine($"{questions.Count} questions ({distinct} distinct), same {same}, " +
-            $"explained {explained}, unexplained {open}");
-        output.WriteLine($"compare: {same + explained} passed, {open} failed");
+        int types = questions.Select(q => q.Type).Distinct().Count();
+        output.WriteLine($"{questions.Count} questions ({distinct} distinct, {types} types), " +
+            $"explained {explained}, unexplained {open}, without a majority {undecided}");
+        output.WriteLine($"compare: {questions.Count - open} passed, {open} failed");
         return open == 0;
     }
 
-    // What the questions met, so that a run in which everything failed alike is seen for what it is.
-    private static void PrintShapes(IReadOnlyList<Question> questions, Reply[] replies, TextWriter output)
+    private string Judge(string difference, Question question, SortedDictionary<string, int> reasons)
     {
-        IEnumerable<string> shapes = replies
-            .GroupBy(r => r.Rcode == "NOERROR" && r.Answers.Count == 0 ? "NODATA" : r.Rcode)
-            .OrderByDescending(g => g.Count())
-            .Select(g => $"{g.Key} {g.Count()}");
-        int aliased = replies.Count(r => r.Answers.Any(a => a.Type == "CNAME"));
-        int truncated = replies.Count(r => r.Truncated);
-        int types = questions.Select(q => q.Type).Distinct().Count();
-        output.WriteLine($"the peer's replies: {string.Join(", ", shapes)}; with aliases {aliased}, " +
-            $"truncated {truncated}, types asked {types}");
+        string? reason = explanations.ReasonOf(difference, question);
+        string judged = reason is null ? $"UNEXPLAINED {difference}" : $"{difference}: {reason}";
+        reasons[judged] = reasons.GetValueOrDefault(judged) + 1;
+        return judged;
     }
 
-    private static IEnumerable<string> Differences(Question question, Reply our, Reply their)
+    private void WriteDetails(TextWriter details, Question question, Reply[] row, string[] remarks)
     {
-        if (our.Rcode != their.Rcode)
+        if (remarks.Length == 0)
         {
-            yield return $"rcode-{our.Rcode}-not-{their.Rcode}";
-            yield break;
+            return;
         }
 
-        if (!our.Answers.Select(a => a.Key).Order().SequenceEqual(their.Answers.Select(a => a.Key).Order()))
+        details.WriteLine($"{question}  {string.Join("; ", remarks)}");
+        for (int i = 0; i < row.Length; i++)
         {
-            yield return "answer";
+            details.WriteLine($"    {servers[i].Name,-9} {row[i]}");
         }
-        else if (TtlsDiffer(our, their))
-        {
-            yield return "ttl";
-        }
-
-        if (!InOrder(question, our))
-        {
-            yield return "order";
-        }
-
-        foreach (string flag in new[] { "aa", "tc", "rd", "ra", "ad", "cd" })
-        {
-            if (our.HasFlag(flag) != their.HasFlag(flag))
-            {
-                yield return $"flag-{flag}";
-            }
-        }
-
-        if (our.Truncated != their.Truncated)
-        {
-            yield return "truncation";
-        }
-
-        // RFC 2308 §3: a negative answer carries the SOA, or clients cannot cache it.
-        if (our.AuthorityTypes.Contains("SOA") != their.AuthorityTypes.Contains("SOA"))
-        {
-            yield return "negative-soa";
-        }
-    }
-
-    private static bool TtlsDiffer(Reply our, Reply their)
-    {
-        var ttls = our.Answers.GroupBy(a => a.Key)
-            .ToDictionary(g => g.Key, g => g.First().Ttl, StringComparer.Ordinal);
-        return their.Answers.Any(a => Math.Abs((long)a.Ttl - ttls[a.Key]) > TtlTolerance);
-    }
-
-    // Stub resolvers read an alias chain from top to bottom: every record has been led to by those above it.
-    private static bool InOrder(Question question, Reply reply)
-    {
-        string at = Answer.Create(question.Name, "A", "").Owner;
-        foreach (Answer answer in reply.Answers)
-        {
-            if (answer.Type is "DNAME" or "RRSIG")
-            {
-                continue;
-            }
-
-            if (answer.Owner != at)
-            {
-                return false;
-            }
-
-            at = answer.Type == "CNAME" && question.Type is not ("CNAME" or "ANY") ? answer.Rdata : at;
-        }
-
-        return true;
     }
 }

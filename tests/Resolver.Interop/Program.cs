@@ -1,14 +1,18 @@
-// The judge of the interop lab, in two verbs. It knows only what public DNS clients print, nothing of our
-// codec:
+// The judge of the interop lab, in two verbs, and the lab's odd servers in a third. It knows only what
+// public DNS clients print, nothing of our codec:
 //
 //   cases   --client dig|kdig|nslookup --server ADDRESS --port N --table FILE [--ipv6-only]
-//   compare --questions FILE --ours ADDRESS#PORT --peer ADDRESS#PORT --explained FILE --details FILE
+//   compare --questions FILE --slow PATTERN --servers NAME=ADDRESS#PORT,... --explained FILE --details FILE
+//           --ttl-tolerance SECONDS      (the first of the servers is ours)
+//   odd     --listen ADDRESS=BEHAVIOUR,...
 //
 // Exit status: 0 all as expected, 1 some difference, 2 wrong usage.
 
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 
 namespace Resolver.Interop;
@@ -28,6 +32,7 @@ internal static class Program
             {
                 "cases" => await CasesAsync(options),
                 "compare" => await CompareAsync(options),
+                "odd" => await ServeOddlyAsync(options),
                 _ => Usage(),
             };
         }
@@ -55,11 +60,19 @@ internal static class Program
     private static async Task<int> CompareAsync(Dictionary<string, string> options)
     {
         IReadOnlyList<Question> questions = QuestionFile.Parse(File.ReadLines(options["questions"]));
-        Explanations explained = Explanations.Parse(File.ReadLines(options["explained"]));
+        var slow = new Regex(options["slow"], RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
         var comparison = new Comparison(
-            ServerAddress.Parse(options["ours"]), ServerAddress.Parse(options["peer"]), explained);
+            NamedServer.ParseList(options["servers"]),
+            Explanations.Parse(File.ReadLines(options["explained"])),
+            uint.Parse(options["ttl-tolerance"], CultureInfo.InvariantCulture));
         using StreamWriter details = File.CreateText(options["details"]);
-        return await comparison.RunAsync(questions, details, Console.Out) ? 0 : 1;
+        return await comparison.RunAsync(new DigBatch(questions, slow), details, Console.Out) ? 0 : 1;
+    }
+
+    private static async Task<int> ServeOddlyAsync(Dictionary<string, string> options)
+    {
+        await OddServer.RunAsync(options["listen"]);
+        return 0;
     }
 
     private static bool TryReadOptions(string[] arguments, out Dictionary<string, string> options)
@@ -82,7 +95,7 @@ internal static class Program
 
     private static int Usage()
     {
-        Console.Error.WriteLine("usage: Resolver.Interop cases|compare OPTION... (see Program.cs)");
+        Console.Error.WriteLine("usage: Resolver.Interop cases|compare|odd OPTION... (see Program.cs)");
         return 2;
     }
 }

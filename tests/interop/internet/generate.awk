@@ -1,6 +1,7 @@
-# Writes COUNT zones full of ordinary records under the top-level domains of the lab, and their delegations.
-# Variables: seed, count, folder (of zones; holds one folder for each server). The same seed gives the same files
-# with every awk: the random numbers are made here (Lehmer's generator, exact in double precision).
+# Writes COUNT zones full of ordinary records under the top-level domains of the lab, and their delegations; of every
+# twenty one is delegated badly (broken.awk, read before this file). Variables: seed, count, folder (of zones; holds
+# one folder for each server). The same seed gives the same files with every awk: the random numbers are made here
+# (Lehmer's generator, exact in double precision).
 
 function random(n) {
     state = (state * 16807) % 2147483647
@@ -38,7 +39,7 @@ function alias_target(    i, tries) {
 function address4() { return "198.18." (32 + random(200)) "." (1 + random(254)) }
 function address6() { return sprintf("2001:2:0:%x::%x", 256 + random(4096), 1 + random(65000)) }
 
-function write_zone(zone, server,    style, i, file, host, ns, at, other) {
+function write_zone(zone, server,    style, file, host, ns, at) {
     file = folder "/" server "/" zone ".zone"
     host = server == "hosting-a" ? "hosting-a.net" : "hosting-b.org"
     at = server == "hosting-a" ? 3 : 4
@@ -57,14 +58,23 @@ function write_zone(zone, server,    style, i, file, host, ns, at, other) {
         delegate(zone ". NS " ns)
         delegate(zone ". NS ns2." host ".")
     }
-    print "$ORIGIN " zone ".\n$TTL " pick("300 3600 86400") > file
-    print "@ SOA " ns " hostmaster 2026010100 7200 3600 1209600 " pick("60 300 900") > file
-    print "@ NS " ns > file
+    write_apex(file, zone, ns)
     if (style < 2) {
         print "@ NS ns2." host "." > file
     } else if (earlier[server, "owner"] == zone ".") {
         print "ns1 A 198.18." at ".1\nns1 AAAA 2001:2:0:" at "::1" > file
     }
+    write_records(zone, file)
+    close(file)
+}
+
+function write_apex(file, zone, ns) {
+    print "$ORIGIN " zone ".\n$TTL " pick("300 3600 86400") > file
+    print "@ SOA " ns " hostmaster 2026010100 7200 3600 1209600 " pick("60 300 900") > file
+    print "@ NS " ns > file
+}
+
+function write_records(zone, file,    i, other) {
     for (i = 0; i < 3; i++) {
         if (random(2)) { print "@ " record(zone) > file }
     }
@@ -76,7 +86,6 @@ function write_zone(zone, server,    style, i, file, host, ns, at, other) {
         other = alias_target()
         print "sub DNAME " substr(other, index(other, ".") + 1) > file
     }
-    close(file)
 }
 
 function write_name(label, zone, file,    kind) {
@@ -124,6 +133,10 @@ BEGIN {
     note_target("www.abc.xyz.com.", 0)
     for (i = 1; i <= count; i++) {
         tld = pick("com com net org nl uk")
+        if (i % 20 == 0) {
+            write_broken(i / 20, tld == "uk" ? "co.uk" : tld)
+            continue
+        }
         write_zone("gen" i "." (tld == "uk" ? "co.uk" : tld), pick("hosting-a hosting-b"))
     }
 }

@@ -1,6 +1,6 @@
 # Makes questions from the lab's zone files: what is there, what is not there under that type, names that are not
 # there, and some of them with other options. The files are simple: one record a line, the owner first, $ORIGIN at the
-# top. Variables: seed, dead (a pattern of names below which nothing answers: asked once each, for it costs seconds).
+# top. Variables: seed, dead (a pattern of names below which nothing answers: asked for little, for it costs seconds).
 
 function random(n) {
     state = (state * 16807) % 2147483647
@@ -42,6 +42,7 @@ $1 == "$ORIGIN" { origin = $2; next }
     type = $2 ~ /^[0-9]+$/ ? $3 : $2
     if (tolower(owner) ~ dead) {
         if (!(owner in seen)) { ask(owner, "A", "") }
+        if (type == "NS") { ask("www." owner, "AAAA", "") }
         seen[owner] = 1
         next
     }

@@ -1,5 +1,6 @@
 # The lab's internet: lays out the zones of tests/interop/internet (and generated ones) and starts the servers.
-# Sourced by tests/interop/run after lib/servers.sh. Uses: LAB, HINTS, INTERNET (the folder of zones).
+# Sourced by tests/interop/run after lib/servers.sh. Uses: LAB, HINTS, INTERNET (the folder of zones),
+# COMPARER (the judge, which also plays the odd servers).
 
 MANY_NAME_SERVERS=$(for i in $(seq 11 23); do echo "198.18.3.$i 2001:2:0:3::$i"; done)
 
@@ -21,7 +22,8 @@ lay_zones() {
     local folder=$LAB/zones
     mkdir -p "$folder" && cp -r "$INTERNET"/*/ "$folder" || return 1
     make_root "$folder/root" || return 1
-    awk -v seed="$1" -v count="$2" -v folder="$folder" -f "$INTERNET/generate.awk" || return 1
+    awk -v seed="$1" -v count="$2" -v folder="$folder" \
+        -f "$INTERNET/broken.awk" -f "$INTERNET/generate.awk" || return 1
     each_server also_serve
 }
 
@@ -37,6 +39,8 @@ bring_up_network() {
     ip link set lo up
     swallow_packets 198.18.66.0/24 2001:2:0:66::/64 || return 1
     add_addresses 198.18.6.1 2001:2:0:6::1
+    # shellcheck disable=SC2046
+    add_addresses $(odd_servers | sed 's/=.*//')
     each_server add_server_addresses
 }
 
@@ -45,8 +49,19 @@ add_server_addresses() { # NAME SOFTWARE ADDRESSES ALSO
     add_addresses $3
 }
 
+# The servers of tests/Resolver.Interop/OddServer.cs: ADDRESS=BEHAVIOUR, in the order of internet/broken.awk.
+odd_servers() {
+    local number=0 behaviour
+    for behaviour in servfail notimp formerr notcp bare other; do
+        number=$((number + 1))
+        printf '198.18.5.%d=%s 2001:2:0:5::%d=%s ' "$number" "$behaviour" "$number" "$behaviour"
+    done | tr ' ' '\n'
+}
+
 start_internet() {
-    each_server start_authority && each_server wait_for_authority
+    each_server start_authority && each_server wait_for_authority || return 1
+    # shellcheck disable=SC2046
+    start "$LAB/run/odd.log" "$COMPARER" odd --listen "$(odd_servers | paste -sd,)"
 }
 
 start_authority() { # NAME SOFTWARE ADDRESSES ALSO

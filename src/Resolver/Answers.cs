@@ -1,5 +1,6 @@
 // Between outcomes and the answer cache: keys, and which answers are kept whole.
 using System;
+using System.Runtime.CompilerServices;
 using Resolver.Engine;
 using Resolver.Wire;
 
@@ -23,6 +24,13 @@ internal static class Answers
 {
     private const int MaxParts = 16;
 
+    /// <summary>Room for the parts of one answer, on the stack.</summary>
+    [InlineArray(MaxParts)]
+    private struct PartList
+    {
+        private CacheEntry _first;
+    }
+
     /// <summary>The flags of a query that change its answer.</summary>
     public static AnswerFlags FlagsOf(HeaderFlags flags, bool dnssecOk) =>
         ((flags & HeaderFlags.RecursionDesired) != 0 ? AnswerFlags.RecursionDesired : AnswerFlags.None)
@@ -33,10 +41,11 @@ internal static class Answers
     public static void Keep(
         AnswerCache cache, Question question, ResolutionOutcome outcome, in AnswerToKeep answer)
     {
-        CacheEntry[] parts = new CacheEntry[MaxParts];
+        PartList parts = default;
         int count = 0;
-        foreach (AnswerSet set in outcome.Answer)
+        for (int i = 0; i < outcome.Answer.Count; i++)
         {
+            AnswerSet set = outcome.Answer[i];
             if (set.Entry is null || count == MaxParts)
             {
                 return;
@@ -57,6 +66,6 @@ internal static class Answers
 
         AnswerKey key = cache.KeyOf(
             new QuestionName(question.Name.Wire, question.Type, RRClass.IN), answer.Flags, question.View);
-        _ = cache.Store(key, answer.Message, parts.AsSpan(0, count), answer.Now);
+        _ = cache.Store(key, answer.Message, parts[..count], answer.Now);
     }
 }

@@ -47,15 +47,25 @@ internal sealed class QueryRunner : IDisposable
     {
         query.Budget = _engine.MakeBudget();
         query.Late = _late;
-        query.Walk = Trace.Brief(Loop.Time, _engine.Options.Limits.MaxBriefTraceEvents);
+        query.Walk = Trace.Brief(
+            Loop.Time, _engine.Options.Limits.MaxBriefTraceEvents, _engine.TraceSteps);
         (_patience ?? _deadlines).Add(query);
         try
         {
-            ResolutionOutcome outcome = await _engine.ResolveAsync(
-                query.Question, new Asker(query.Budget, query.Walk, 0, null)
-                {
-                    TakesUnchecked = (query.Flags & AnswerFlags.CheckingDisabled) != 0,
-                });
+            Asker asker = new(query.Budget, query.Walk, 0, null)
+            {
+                TakesUnchecked = (query.Flags & AnswerFlags.CheckingDisabled) != 0,
+            };
+            AnswerChain chain = _engine.Begin(query.Question, asker);
+            ResolutionOutcome? outcome = null;
+            while (outcome is null)
+            {
+                // As LoopEngine.ResolveAsync does, without an async method's object of its own.
+                bool isFull = asker.Budget.IsFull;
+                LinkOutcome link = await _engine.ResolveLinkAsync(chain.Link, asker);
+                outcome = _engine.TakeLink(chain, link, asker, isFull);
+            }
+
             End(query, outcome);
             if (!query.IsReplied)
             {

@@ -28,8 +28,9 @@ internal static class ResponseWriter
 
     private static bool TryWriteAnswer(ref MessageWriter writer, ResolutionOutcome outcome, in ResponseShape shape)
     {
-        foreach (AnswerSet set in outcome.Answer)
+        for (int i = 0; i < outcome.Answer.Count; i++)
         {
+            AnswerSet set = outcome.Answer[i];
             uint ttl = set.RemainingTtl(shape.Now);
             if (!writer.TryWriteRRset(MessageSection.Answer, set.Set, ttl, shape.WithSignatures))
             {

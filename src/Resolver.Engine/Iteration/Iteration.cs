@@ -13,26 +13,19 @@ using Resolver.Wire;
 
 namespace Resolver.Engine;
 
-/// <summary>The pure core of one walk.</summary>
+/// <summary>The pure core of one walk at a time: ended and idle, it waits for the next.</summary>
 internal sealed class Iteration
 {
-    private readonly Question _question;
     private readonly IterationRoom _room;
     private readonly ZoneServers _servers;
+    private Question _question;
     private NameMinimiser _minimiser;
     private AskRound _round;
     private int _referrals;
     private ServerChoice _probe = ServerChoice.None;
     private WalkEnd? _end;
 
-    public Iteration(Question question, IterationRoom room, Delegation start)
-    {
-        _question = question;
-        _room = room;
-        _servers = new ZoneServers(room);
-        _minimiser = new NameMinimiser(question, room.Options.Minimisation, room.Options.Limits);
-        EnterZone(start);
-    }
+    public Iteration(IterationRoom room) => (_room, _servers) = (room, new ZoneServers(room));
 
     /// <summary>The zone whose servers are being asked.</summary>
     public DomainName Zone => _servers.Zone;
@@ -44,6 +37,17 @@ internal sealed class Iteration
     public WalkTroubles Troubles => _servers.Troubles;
 
     private ResolverLimits Limits => _room.Options.Limits;
+
+    /// <summary>Begins a walk at the servers of a delegation.</summary>
+    public void Begin(Question question, Delegation start)
+    {
+        _question = question;
+        _minimiser = new NameMinimiser(question, _room.Options.Minimisation, Limits);
+        _round = default;
+        _referrals = 0;
+        _end = null;
+        EnterZone(start);
+    }
 
     // Step 6: Iterate
     /// <summary>What to do now.</summary>
@@ -170,6 +174,9 @@ internal sealed class Iteration
     /// <summary>Begins at another place: the rules by which the first was found have changed.</summary>
     public void BeginAt(Delegation start) => EnterZone(start);
 
+    /// <summary>The walk has ended. True when this may serve the next: it has not grown large.</summary>
+    public bool TryClear() => _servers.TryClear();
+
     private void EnterZone(Delegation delegation)
     {
         _servers.Enter(delegation);
@@ -222,11 +229,7 @@ internal sealed class Iteration
             Server = choice.Index,
             Endpoint = server.Endpoint,
             ServerName = server.Name,
-            Asked = new AskedQuestion(_minimiser.Name, _minimiser.Type, Zone, choice.Transport)
-            {
-                Role = _servers.Asks,
-                TakesRecursive = _servers.TakesRecursive,
-            },
+            Asked = _servers.Put(_minimiser, choice.Transport),
             Timeout = choice.Timeout,
             WithEdns = !server.WithoutEdns,
             WithCookie = !server.WithoutEdns && !server.WithoutCookie,
@@ -246,12 +249,6 @@ internal sealed class Iteration
     }
 
     private Step NextAfterAll() => _servers.RecallLame() ? Next() : Fail(_servers.WhyNoneHelps());
-
-    private void Disclose()
-    {
-        _minimiser.Disclose();
-        BeginRound();
-    }
 
     private bool AcceptContent(in Step asked, ClassifiedReply reply)
     {
@@ -274,7 +271,8 @@ internal sealed class Iteration
             return Finish();
         }
 
-        Disclose();
+        _minimiser.Disclose();
+        BeginRound();
         return false;
     }
 

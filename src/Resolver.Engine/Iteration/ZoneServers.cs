@@ -6,7 +6,7 @@ using Resolver.Wire;
 
 namespace Resolver.Engine;
 
-/// <summary>The current zone of a walk with its servers. One per walk.</summary>
+/// <summary>The current zone of a walk with its servers. Part of an iteration, and reused with it.</summary>
 internal sealed class ZoneServers
 {
     private readonly IterationRoom _room;
@@ -26,7 +26,7 @@ internal sealed class ZoneServers
     public ServerRole Asks { get; private set; }
 
     /// <summary>Who else stands before these servers.</summary>
-    public ZoneTally Tally { get; private set; } = new();
+    public ZoneTally Tally { get; private set; } = null!;
 
     /// <summary>Counts the zones entered: what was begun in an earlier one comes too late.</summary>
     public int Visit { get; private set; }
@@ -84,6 +84,28 @@ internal sealed class ZoneServers
                 _list.AddMissing(server.Name, FirstType);
             }
         }
+    }
+
+    /// <summary>What is asked of one of them.</summary>
+    public AskedQuestion Put(in NameMinimiser part, ExchangeTransport transport) =>
+        new(part.Name, part.Type, Zone, transport) { Role = Asks, TakesRecursive = TakesRecursive };
+
+    /// <summary>The walk has ended: nothing of it is left. False when the list has grown large.</summary>
+    public bool TryClear()
+    {
+        _delegation = null;
+        _fetches = 0;
+        _fetchesHere = 0;
+        _fetchesPending = 0;
+        _fruitlessFetches = 0;
+        Zone = default;
+        Asks = default;
+        Tally = null!;
+        Visit = 0;
+        TakesRecursive = false;
+        Troubles.Clear();
+        _list.Clear();
+        return !_list.IsLarge;
     }
 
     /// <summary>

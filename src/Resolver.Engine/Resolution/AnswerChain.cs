@@ -11,15 +11,21 @@ namespace Resolver.Engine;
 internal sealed class AnswerChain
 {
     private readonly List<AnswerSet> _sets = new(1);
-    private readonly Question _question;
     private readonly int _maxAliases;
     private ExtendedError? _note;
 
     public AnswerChain(Question question, ResolverLimits limits)
     {
-        _question = question;
+        Question = question;
+        Link = question;
         _maxAliases = limits.MaxAliases;
     }
+
+    /// <summary>The question.</summary>
+    public Question Question { get; }
+
+    /// <summary>The link at which it stands: the question, or where an alias led.</summary>
+    public Question Link { get; set; }
 
     /// <summary>Aliases and answer, in their order.</summary>
     public List<AnswerSet> Sets => _sets;
@@ -75,7 +81,7 @@ internal sealed class AnswerChain
                 LinkEnd.Failure => Rcode.ServFail,
                 LinkEnd.Alias => throw new InvalidOperationException("an alias is no end"),
                 _ => throw new InvalidOperationException(
-                    string.Create(CultureInfo.InvariantCulture, $"link end {last.End} of {_question}")),
+                    string.Create(CultureInfo.InvariantCulture, $"link end {last.End} of {Question}")),
             },
             Security = security,
             Answer = failed ? [] : _sets,

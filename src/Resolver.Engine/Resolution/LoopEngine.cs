@@ -31,6 +31,8 @@ internal sealed class LoopEngine : IDisposable
         Watchdog = new Watchdog(this);
         _root = new RootServers(this);
         Late = new LateWatch(parts.Loop.Time);
+        Iterations = new Spares<Iteration>(() => new Iteration(Room));
+        Exchanges = new Spares<WalkExchange>(() => new WalkExchange(this));
         Known = new LocalAnswers(this);
         Refresher = new Refresher(this);
         Requests = new RequestWriter(parts, options.Limits);
@@ -66,6 +68,15 @@ internal sealed class LoopEngine : IDisposable
     /// <summary>Answers without asking anybody.</summary>
     public LocalAnswers Known { get; }
 
+    /// <summary>Iterations for the walks.</summary>
+    public Spares<Iteration> Iterations { get; }
+
+    /// <summary>Exchanges for the walks.</summary>
+    public Spares<WalkExchange> Exchanges { get; }
+
+    /// <summary>Arrays for the steps of brief traces.</summary>
+    public Spares<TraceStep[]> TraceSteps { get; } = new(static () => new TraceStep[Trace.FirstLength]);
+
     /// <summary>What walks may look at.</summary>
     public IterationRoom Room { get; }
 
@@ -99,28 +110,48 @@ internal sealed class LoopEngine : IDisposable
     /// <summary>Answers a question, aliases followed. Never throws for anything the network does.</summary>
     public async ValueTask<ResolutionOutcome> ResolveAsync(Question question, Asker asker)
     {
-        Tell.Started(asker, question);
-        AnswerChain chain = new(question, Options.Limits);
-        Question link = question;
+        AnswerChain chain = Begin(question, asker);
         while (true)
         {
             bool isFull = asker.Budget.IsFull;
-            LinkOutcome outcome = await ResolveLinkAsync(link, asker);
-            outcome = StandIn.For(outcome, link, asker, isFull);
-            chain.Append(outcome, link.Name);
-            if (outcome.End != LinkEnd.Alias)
+            LinkOutcome link = await ResolveLinkAsync(chain.Link, asker);
+            if (TakeLink(chain, link, asker, isFull) is { } outcome)
             {
-                return Finish(question, asker, chain, outcome);
-            }
-
-            Tell.AliasFollowed(asker, link, outcome.LastName);
-            link = link.For(outcome.LastName);
-            if (chain.WhyItEnds(link.Name) is { } text)
-            {
-                Tell.Limit(asker, link, text);
-                return Finish(question, asker, chain, LinkOutcome.Failed(ExtendedErrorCode.Other, text));
+                return outcome;
             }
         }
+    }
+
+    /// <summary>Begins the chain of a question; its links are resolved and taken in one by one.</summary>
+    public AnswerChain Begin(Question question, Asker asker)
+    {
+        Tell.Started(asker, question);
+        return new AnswerChain(question, Options.Limits);
+    }
+
+    /// <summary>
+    /// Takes in how a link ended, for which the budget was full or not: the whole outcome, or null when an
+    /// alias leads on to <see cref="AnswerChain.Link"/>.
+    /// </summary>
+    public ResolutionOutcome? TakeLink(AnswerChain chain, LinkOutcome outcome, Asker asker, bool wasFull)
+    {
+        Question link = chain.Link;
+        outcome = StandIn.For(outcome, link, asker, wasFull);
+        chain.Append(outcome, link.Name);
+        if (outcome.End != LinkEnd.Alias)
+        {
+            return Finish(chain.Question, asker, chain, outcome);
+        }
+
+        Tell.AliasFollowed(asker, link, outcome.LastName);
+        chain.Link = link.For(outcome.LastName);
+        if (chain.WhyItEnds(chain.Link.Name) is not { } text)
+        {
+            return null;
+        }
+
+        Tell.Limit(asker, chain.Link, text);
+        return Finish(chain.Question, asker, chain, LinkOutcome.Failed(ExtendedErrorCode.Other, text));
     }
 
     /// <inheritdoc/>

@@ -2,8 +2,9 @@
 // back what came of it; the first waiter with budget left pays. All on one loop.
 //     while not done: step = iteration.Next();
 //         Ask → exchange, classify, store, Accept;  Probe → exchange;  Need → resolve, Accept
+// What comes in after the end (a late reply, an address) changes nothing any more: the iteration is another
+// walk's by then.
 using System;
-using System.Buffers;
 using System.Threading.Tasks;
 using Resolver.Wire;
 
@@ -13,7 +14,7 @@ namespace Resolver.Engine;
 internal sealed class Walk
 {
     private readonly LoopEngine _engine;
-    private readonly Iteration _iteration;
+    private Iteration? _loan;
     private readonly LoopSignal _signal = new();
     private readonly ContentJudge _judge;
     private LocalRules _rules;
@@ -31,7 +32,8 @@ internal sealed class Walk
         _judge = new ContentJudge(engine, this);
         Question = question;
         _rules = engine.Parts.Local.Rules;
-        _iteration = new Iteration(question, engine.Room, start);
+        _loan = engine.Iterations.Take();
+        _loan.Begin(question, start);
         _stay = new ZoneStay(start.Tally, engine.Parts.Loop.Time.GetTimestamp());
     }
 
@@ -47,23 +49,45 @@ internal sealed class Walk
     /// <summary>Those who wait.</summary>
     public WaiterList Waiters { get; }
 
+    // On loan until the end: then it goes on to the next walk.
+    private Iteration Iteration => _loan ?? throw new InvalidOperationException("the walk has ended");
+
+    /// <summary>The zone before whose servers it stands.</summary>
+    public DomainName Zone => Iteration.Zone;
+
     private LoopParts Parts => _engine.Parts;
+
+    private long Now => Parts.Loop.Time.GetTimestamp();
 
     /// <summary>Adds a party that waits; the first one pays until its budget is spent.</summary>
     public ValueTask<LinkOutcome> WaitAsync(Asker asker) => Waiters.AddAsync(asker);
 
     /// <summary>What has gone wrong so far; empty when nothing has.</summary>
     public string DescribeTrouble() =>
-        _iteration.Troubles.IsEmpty ? Needs.DescribeTrouble() : _iteration.Troubles.Describe();
+        _loan is not { Troubles.IsEmpty: false } stuck ? Needs.DescribeTrouble() : stuck.Troubles.Describe();
 
     /// <summary>Runs to the end and tells all waiters. Never throws for anything the network does.</summary>
     public async Task RunAsync()
     {
         Parts.Counts.BeginWalk();
-        LinkOutcome outcome;
+        LinkOutcome? outcome = null;
         try
         {
-            outcome = await FindAsync();
+            while (outcome is null)
+            {
+                if (Waiters.TakeOwner(Now, Content is not null) is not { } owner)
+                {
+                    outcome = LinkOutcome.Spent("nobody waits any more");
+                }
+                else if (_turnedAway is null && Content is { } content)
+                {
+                    outcome = await _judge.JudgeAsync(content, owner);
+                }
+                else if (!TryStep(owner, out outcome))
+                {
+                    _ = await _signal.WaitAsync();
+                }
+            }
         }
         catch (Exception fault)
         {
@@ -77,7 +101,6 @@ internal sealed class Walk
     /// <summary>Ends a walk that does not end by itself; what it waits for may come, to no effect.</summary>
     public void EndOverdue()
     {
-        _iteration.Abort();
         End(LinkOutcome.Failed(ExtendedErrorCode.Other, "limit watchdog-ms met"));
         _signal.Set();
     }
@@ -90,17 +113,28 @@ internal sealed class Walk
         }
 
         _hasEnded = true;
-        _stay.End(_engine.Options.Limits, Parts.Loop.Time.GetTimestamp());
+        _stay.End(_engine.Options.Limits, Now);
         Parts.Counts.EndWalk(outcome.End == LinkEnd.Failure);
         _engine.Table.Remove(this);
         _engine.Store.KeepEnd(Question, outcome, Waiters.BeganWithFullBudget);
         Waiters.ReleaseAll(outcome);
+        GiveBack();
+    }
+
+    private void GiveBack()
+    {
+        Iteration iteration = Iteration;
+        _loan = null;
+        if (iteration.TryClear())
+        {
+            _engine.Iterations.GiveBack(iteration);
+        }
     }
 
     /// <summary>Takes in that a reply is late; on its way from the loop's timer.</summary>
     public void OnLate(in LateAsk ask)
     {
-        if (_iteration.AcceptLateness(ask))
+        if (!_hasEnded && Iteration.AcceptLateness(ask))
         {
             _signal.Set();
         }
@@ -110,98 +144,57 @@ internal sealed class Walk
     public bool AskElsewhere()
     {
         Content = null;
-        return _iteration.GiveUpReply();
+        return !_hasEnded && Iteration.GiveUpReply();
     }
 
-    private async ValueTask<LinkOutcome> FindAsync()
+    /// <summary>Something that cannot happen has happened: the walk fails.</summary>
+    public void Abort(Exception fault)
     {
-        while (Waiters.TakeOwner(Parts.Loop.Time.GetTimestamp(), Content is not null) is { } owner)
-        {
-            if (_turnedAway is { } outcome)
-            {
-                return outcome;
-            }
-
-            if (Content is { } content)
-            {
-                if (await _judge.JudgeAsync(content, owner) is { } judged)
-                {
-                    return judged;
-                }
-
-                continue;
-            }
-
-            Step step = _iteration.Next();
-            switch (step.Kind)
-            {
-                case StepKind.Ask or StepKind.Probe:
-                    _ = GuardAsync(AskAsync(step, owner));
-                    break;
-                case StepKind.Need:
-                    _ = GuardAsync(NeedAsync(step, owner));
-                    break;
-                case StepKind.Wait:
-                    _ = await _signal.WaitAsync();
-                    break;
-                case StepKind.Done:
-                    return _judge.Bogus ?? LinkOutcome.Failed(step.End.Error!.Code, step.End.Error.Text);
-                default:
-                    throw new InvalidOperationException($"step {step.Kind}");
-            }
-        }
-
-        return LinkOutcome.Spent("nobody waits any more");
-    }
-
-    // A broken invariant ends this walk, not the loop: remote octets must not be able to stop the server.
-    private async Task GuardAsync(ValueTask work)
-    {
-        try
-        {
-            await work;
-        }
-        catch (Exception fault)
-        {
-            _engine.Report(fault, Question);
-            _iteration.Abort();
-            _signal.Set();
-        }
-    }
-
-    // Step 8: Exchange
-    private async ValueTask AskAsync(Step step, Asker owner)
-    {
-        bool isProbe = step.Kind == StepKind.Probe;
-        byte[] query = ArrayPool<byte>.Shared.Rent(RequestWriter.MaxLength);
-        owner.Budget.SpendExchange();
-        Parts.Counts.Exchange();
-        TimeSpan left = owner.Budget.TimeLeft(Parts.Loop.Time.GetTimestamp());
-        TimeSpan timeout = isProbe || step.Timeout < left ? step.Timeout : left;
-        Tell.Asked(owner, step, Parts.Histories);
-        _engine.Late.Add(this, new LateAsk(step.Round, step.Server, step.Number), step.LateAfter);
-        ExchangeRequest request = _engine.Requests.Write(step, query) with { Timeout = timeout };
-        using (ExchangeOutcome outcome = await Parts.Loop.Upstream.ExchangeAsync(request))
-        {
-            bool cutShort = timeout < step.Timeout;
-            Parts.Counts.EndExchange(step, outcome, Parts.Loop.Time.GetTimestamp());
-            _engine.Memory.Learn(step, outcome, cutShort, Parts.Loop.Time.GetTimestamp());
-            _engine.Memory.LearnCookie(step, request, outcome, Parts.Loop.Time.GetTimestamp());
-            ArrayPool<byte>.Shared.Return(query);
-            if (isProbe)
-            {
-                return;
-            }
-
-            owner.Budget.SpendOctets(outcome.Reply.Length);
-            TakeIn(step, outcome, owner, cutShort);
-        }
-
+        _engine.Report(fault, Question);
+        _loan?.Abort();
         _signal.Set();
     }
 
-    private void TakeIn(in Step step, in ExchangeOutcome outcome, Asker owner, bool cutShort)
+    /// <summary>Something has happened.</summary>
+    public void Wake() => _signal.Set();
+
+    // Does what comes next; false when that is to wait, and the outcome when it is over.
+    private bool TryStep(Asker owner, out LinkOutcome? outcome)
     {
+        outcome = _turnedAway;
+        if (outcome is not null)
+        {
+            return true;
+        }
+
+        Step step = Iteration.Next();
+        switch (step.Kind)
+        {
+            case StepKind.Ask or StepKind.Probe:
+                _engine.Exchanges.Take().Begin(this, step, owner);
+                return true;
+            case StepKind.Need:
+                _ = AddressLookup.RunAsync(_engine, this, step, owner);
+                return true;
+            case StepKind.Wait:
+                return false;
+            case StepKind.Done:
+                outcome = _judge.Bogus ?? LinkOutcome.Failed(step.End.Error!.Code, step.End.Error.Text);
+                return true;
+            default:
+                throw new InvalidOperationException($"step {step.Kind}");
+        }
+    }
+
+    /// <summary>Takes in how an exchange ended.</summary>
+    public void TakeIn(in Step step, in ExchangeOutcome outcome, Asker owner, bool cutShort)
+    {
+        if (_hasEnded)
+        {
+            Tell.Answered(owner, step, outcome, null);
+            return;
+        }
+
         if (_rules != Parts.Local.Rules)
         {
             BeginAnew(step);
@@ -213,25 +206,25 @@ internal sealed class Walk
             Tell.Answered(owner, step, outcome, null);
             if (cutShort && outcome.Status == ExchangeStatus.TimedOut)
             {
-                _iteration.ReturnAsk(step);
+                Iteration.ReturnAsk(step);
             }
             else
             {
-                _iteration.AcceptFailure(step, new ExchangeFailure(
+                Iteration.AcceptFailure(step, new ExchangeFailure(
                     outcome.Status, outcome.CaseDiffered, outcome.CookieLacked));
             }
 
             return;
         }
 
-        if (!_iteration.Expects(step))
+        if (!Iteration.Expects(step))
         {
             Tell.Answered(owner, step, outcome, null);
             return;
         }
 
         outcome.RestoreQuestion(step.Asked.Name.Wire);
-        long now = Parts.Loop.Time.GetTimestamp();
+        long now = Now;
         ClassifiedReply reply = _engine.Classifier.Classify(outcome.Reply, step.Asked, now);
         ZoneBorder.Apply(_rules.Zones, step.Asked, reply);
         Tell.Answered(owner, step, outcome, reply);
@@ -239,7 +232,7 @@ internal sealed class Walk
         LinkOutcome? stored = _engine.Store.Keep(Question, step.Asked, reply, now);
         Tell.Stored(owner, step, reply, stored);
         _stay.Hear();
-        if (_iteration.Accept(step, reply))
+        if (Iteration.Accept(step, reply))
         {
             Content = stored ?? LinkOutcome.Failed(
                 ExtendedErrorCode.InvalidData, "a reply that answers nothing");
@@ -253,16 +246,16 @@ internal sealed class Walk
     // Into the zone of the referral, if it was one, and if that zone takes any more.
     private void MoveOn(Asker owner, long now)
     {
-        ZoneVerdict verdict = _stay.MoveTo(_iteration.Tally, _engine.Options.Limits, now);
+        ZoneVerdict verdict = _stay.MoveTo(Iteration.Tally, _engine.Options.Limits, now);
         if (verdict != ZoneVerdict.Admitted)
         {
-            string text = ZoneTally.Describe(verdict, _iteration.Zone);
+            string text = ZoneTally.Describe(verdict, Iteration.Zone);
             Tell.Limit(owner, Question, text);
             _turnedAway = LinkOutcome.Spent(text);
             return;
         }
 
-        _judge.Prepare(_iteration.Zone, owner);
+        _judge.Prepare(Iteration.Zone, owner);
     }
 
     // The rules of forward and stub zones changed while the server was asked: it may be the wrong one now,
@@ -270,29 +263,28 @@ internal sealed class Walk
     private void BeginAnew(in Step step)
     {
         _rules = Parts.Local.Rules;
-        _iteration.ReturnAsk(step);
-        _iteration.BeginAt(_engine.FindStart(Question));
+        Iteration.ReturnAsk(step);
+        Iteration.BeginAt(_engine.FindStart(Question));
     }
 
-    private async ValueTask NeedAsync(Step step, Asker owner)
+    /// <summary>Takes in what came of the look-up of a name server's address.</summary>
+    public void TakeIn(in Step step, ResolutionOutcome addresses, Asker owner)
     {
-        Question question = Question.For(step.Missing.Name) with { Type = step.Missing.Type };
-        Tell.AddressNeeded(owner, question, _iteration.Zone);
-        Asker child = new(owner.Budget, owner.Trace, owner.Depth + 1, this)
+        if (_hasEnded)
         {
-            TakesUnchecked = true,
-            ChainDepth = owner.ChainDepth,
-        };
-        ResolutionOutcome outcome = await _engine.ResolveAsync(question, child);
-        BudgetLimit limit = owner.Budget.Check(Parts.Loop.Time.GetTimestamp());
-        if (outcome.Rcode == Rcode.ServFail && limit != BudgetLimit.None)
+            return;
+        }
+
+        BudgetLimit limit = owner.Budget.Check(Now);
+        if (addresses.Rcode == Rcode.ServFail && limit != BudgetLimit.None)
         {
-            _iteration.ReturnAddress(step);
+            Iteration.ReturnAddress(step);
         }
         else
         {
-            bool found = outcome.Answer.Count > 0 && outcome.Answer[^1].Set.Type == step.Missing.Type;
-            _iteration.AcceptAddresses(step, found ? outcome.Answer[^1].Set : default, outcome.Error?.Text);
+            RRset last = addresses.Answer.Count > 0 ? addresses.Answer[^1].Set : default;
+            bool found = !last.IsEmpty && last.Type == step.Missing.Type;
+            Iteration.AcceptAddresses(step, found ? last : default, addresses.Error?.Text);
         }
 
         _signal.Set();

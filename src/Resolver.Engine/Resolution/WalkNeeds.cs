@@ -6,21 +6,22 @@ namespace Resolver.Engine;
 /// <summary>The walks that one walk waits for. Used on one loop.</summary>
 internal sealed class WalkNeeds
 {
-    private readonly List<Walk> _walks = [];
+    // Made by the first: most walks need no other.
+    private List<Walk>? _walks;
 
     /// <summary>The walk waits for another.</summary>
-    public void Add(Walk other) => _walks.Add(other);
+    public void Add(Walk other) => (_walks ??= []).Add(other);
 
     /// <summary>The other has told it.</summary>
-    public void Remove(Walk other) => _walks.Remove(other);
+    public void Remove(Walk other) => _walks?.Remove(other);
 
     /// <summary>What has gone wrong in the last of them; empty when nothing has.</summary>
-    public string DescribeTrouble() => _walks.Count > 0 ? _walks[^1].DescribeTrouble() : "";
+    public string DescribeTrouble() => _walks is [.., var last] ? last.DescribeTrouble() : "";
 
     /// <summary>True when they lead, directly or through others, to <paramref name="other"/>.</summary>
     public bool LeadTo(Walk other)
     {
-        foreach (Walk need in _walks)
+        foreach (Walk need in _walks ?? [])
         {
             if (need == other || need.Needs.LeadTo(other))
             {

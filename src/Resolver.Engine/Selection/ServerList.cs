@@ -77,6 +77,9 @@ internal readonly record struct MissingAddress(DomainName Name, RRType Type);
 /// <summary>The candidates of one zone.</summary>
 internal sealed class ServerList
 {
+    // Zones with more addresses than that are rare: their lists are not kept for reuse.
+    private const int UsualCapacity = 16;
+
     private readonly List<ServerCandidate> _candidates = new(8);
     private readonly List<MissingAddress> _missing = [];
 
@@ -85,6 +88,9 @@ internal sealed class ServerList
 
     /// <summary>Count of names whose addresses could still be looked up.</summary>
     public int MissingCount => _missing.Count;
+
+    /// <summary>True when it has grown beyond what most zones need.</summary>
+    public bool IsLarge => _candidates.Capacity > UsualCapacity;
 
     /// <summary>Forgets everything, for the next zone.</summary>
     public void Clear()

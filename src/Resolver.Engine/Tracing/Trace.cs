@@ -13,11 +13,13 @@ namespace Resolver.Engine;
 /// </summary>
 public sealed class Trace
 {
-    private const int FirstLength = 16;
+    /// <summary>Steps that a trace has room for at first; most traces need no more.</summary>
+    internal const int FirstLength = 16;
 
     private readonly int _limit;
     private readonly long _began;
     private readonly TimeProvider _time;
+    private readonly Spares<TraceStep[]>? _spares;
     private TraceStep[] _steps = [];
     private long _written;
     private bool _isClosed;
@@ -30,9 +32,10 @@ public sealed class Trace
     {
     }
 
-    private Trace(TimeProvider time, int limit, bool isWhole)
+    private Trace(TimeProvider time, int limit, bool isWhole, Spares<TraceStep[]>? spares = null)
     {
         _time = time;
+        _spares = spares;
         _limit = limit;
         _began = time.GetTimestamp();
         IsWhole = isWhole;
@@ -73,8 +76,12 @@ public sealed class Trace
 
     private int Kept => (int)Math.Min(_written, _limit);
 
-    /// <summary>A trace that keeps the last steps of a query that may fail.</summary>
-    internal static Trace Brief(TimeProvider time, int limit) => new(time, limit, false);
+    /// <summary>
+    /// A trace that keeps the last steps of a query that may fail; <paramref name="spares"/>: where its first
+    /// array comes from and goes back to, of the loop on which it is written.
+    /// </summary>
+    internal static Trace Brief(TimeProvider time, int limit, Spares<TraceStep[]>? spares = null) =>
+        new(time, limit, false, spares);
 
     /// <summary>Adds a step, unless the trace is full or closed.</summary>
     internal void Add(in TraceStep step)
@@ -111,8 +118,8 @@ public sealed class Trace
         _isClosed = true;
         if (!IsWhole)
         {
-            _written = 0;
             Replace([]);
+            _written = 0;
         }
     }
 
@@ -126,7 +133,9 @@ public sealed class Trace
     private void Grow()
     {
         int length = Math.Min(Math.Max(FirstLength, _steps.Length * 2), Math.Max(FirstLength, _limit));
-        TraceStep[] longer = IsWhole ? new TraceStep[length] : ArrayPool<TraceStep>.Shared.Rent(length);
+        TraceStep[] longer = IsWhole ? new TraceStep[length]
+            : _spares is not null && length == FirstLength ? _spares.Take()
+            : ArrayPool<TraceStep>.Shared.Rent(length);
         _steps.CopyTo(longer, 0);
         Replace(longer);
     }
@@ -135,7 +144,16 @@ public sealed class Trace
     {
         if (_isRented)
         {
-            ArrayPool<TraceStep>.Shared.Return(_steps, clearArray: true);
+            // Spare arrays hold no names or texts of the past; only what was written needs clearing.
+            Array.Clear(_steps, 0, (int)Math.Min(_written, _steps.Length));
+            if (_spares is not null && _steps.Length == FirstLength)
+            {
+                _spares.GiveBack(_steps);
+            }
+            else
+            {
+                ArrayPool<TraceStep>.Shared.Return(_steps);
+            }
         }
 
         _steps = steps;

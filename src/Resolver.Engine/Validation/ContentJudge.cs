@@ -26,6 +26,11 @@ internal sealed class ContentJudge(LoopEngine engine, Walk walk)
             return waiters.Count == 0 ? content : null;
         }
 
+        if (!engine.Validator.Judges(content))
+        {
+            return content;
+        }
+
         bool hasFullBudget = owner.Budget.HasFailedNoCheck;
         ValidationEnd end = await JudgeGuardedAsync(content, owner);
         switch (end.Kind)

@@ -77,14 +77,12 @@ internal sealed class Validator
         && _engine.Parts.Caches.RRsets.TryGet(zone.Wire, RRType.DS, Now, out CachedRRset? ds)
         && ds.Security != SecurityStatus.Bogus;
 
+    /// <summary>False when there is nothing to validate in what was found.</summary>
+    public bool Judges(LinkOutcome content) => IsOn && content.End != LinkEnd.Failure && !content.IsLocal;
+
     /// <summary>Judges what was found for a question, on the asker's budget.</summary>
     public async ValueTask<ValidationEnd> JudgeAsync(Question question, LinkOutcome content, Asker asker)
     {
-        if (!IsOn || content.End == LinkEnd.Failure || content.IsLocal)
-        {
-            return new ValidationEnd(ValidationEndKind.Settled, content);
-        }
-
         Validation validation = new(question, content, _room);
         while (true)
         {

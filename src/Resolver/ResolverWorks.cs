@@ -11,6 +11,7 @@ using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
 using Resolver.Dnssec;
 using Resolver.Engine;
+using Resolver.Wire;
 
 namespace Resolver;
 
@@ -181,6 +182,15 @@ internal sealed class ResolverWorks : IAsyncDisposable
 
     /// <summary>Goes over to other forward and stub zones and another rebinding guard.</summary>
     public void Adopt(LocalRules rules) => RulesChange.Run(Engines, rules);
+
+    /// <summary>
+    /// Forgets the verdicts at and below names whose anchors, or negative anchors, have changed.
+    /// </summary>
+    public void Distrust(IReadOnlyCollection<DomainName> names)
+    {
+        Trust.Touch();
+        TrustChange.Run(Engines, names);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -126,10 +126,11 @@ public sealed class BoundaryTests
         Assert.Equal(2, point.Signers(RootAnchors.Signers[..1]).Length);
         Assert.Single(point.Signers([DelegationSigner.FromKey(_zone.Origin.Wire, key)]));
         Assert.NotEqual(TrustPoint.BasisOf([]), TrustPoint.BasisOf(RootAnchors.Signers));
-        Assert.True(TrustAnchors.Root.HasSameAnchors(TrustAnchors.Root.With(
+        Assert.Empty(TrustAnchors.Root.Differences(TrustAnchors.Root.With(
             DomainName.Root, [RootAnchors.Signers[1], RootAnchors.Signers[0]])));
-        Assert.False(TrustAnchors.Root.HasSameAnchors(TrustAnchors.None));
-        Assert.False(TrustAnchors.Root.HasSameAnchors(TrustAnchors.Root.With(
+        Assert.Single(TrustAnchors.Root.Differences(TrustAnchors.None));
+        Assert.Single(TrustAnchors.None.Differences(TrustAnchors.Root));
+        Assert.Single(TrustAnchors.Root.Differences(TrustAnchors.Root.With(
             DomainName.Root, RootAnchors.Signers[..1])));
     }
 

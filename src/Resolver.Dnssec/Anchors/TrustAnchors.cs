@@ -46,10 +46,13 @@ internal sealed class TrustAnchors
         return new TrustAnchors(changed);
     }
 
-    /// <summary>True when both have the same anchors at the same names.</summary>
-    public bool HasSameAnchors(TrustAnchors other) =>
-        _signers.Count == other._signers.Count
-        && _signers.All(p => other.TryGet(p.Key, out RRset theirs) && theirs.HasSameRecords(p.Value));
+    /// <summary>The names at which the two differ.</summary>
+    public IReadOnlyList<DomainName> Differences(TrustAnchors other) =>
+    [
+        .. _signers.Where(p => !other.TryGet(p.Key, out RRset theirs) || !theirs.HasSameRecords(p.Value))
+            .Select(static p => p.Key),
+        .. other.Names.Where(name => !_signers.ContainsKey(name)),
+    ];
 
     /// <summary>The DS RRset of a name that is itself an anchor.</summary>
     public bool TryGet(DomainName name, out RRset signers) => _signers.TryGetValue(name, out signers);

@@ -84,6 +84,7 @@ internal sealed class Validator
     public async ValueTask<ValidationEnd> JudgeAsync(Question question, LinkOutcome content, Asker asker)
     {
         Validation validation = new(question, content, _room);
+        int generation = _room.Trust.Generation;
         while (true)
         {
             ValidationStep step = validation.Next(asker.Budget);
@@ -107,6 +108,11 @@ internal sealed class Validator
                 case ValidationStepKind.Check:
                     await Bench.CheckAsync(step.Checks, _room.Terms, asker.Budget);
                     Tell.Checked(asker, question, step.Checks);
+                    break;
+                case ValidationStepKind.Done when generation != _room.Trust.Generation:
+                    // Other anchors are in force: what was found under the old ones is nobody's verdict.
+                    validation = new Validation(question, content, _room);
+                    generation = _room.Trust.Generation;
                     break;
                 case ValidationStepKind.Done:
                     Tell.Judged(asker, question, step.Found);

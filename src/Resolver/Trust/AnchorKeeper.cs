@@ -192,9 +192,11 @@ internal sealed class AnchorKeeper
             anchors = anchors.With(point.Zone, point.Signers(ConfiguredAt(point.Zone)));
         }
 
-        if (!anchors.HasSameAnchors(_parts.Trust.Anchors))
+        IReadOnlyList<DomainName> changed = anchors.Differences(_parts.Trust.Anchors);
+        if (changed.Count > 0)
         {
             _parts.Trust.Replace(anchors);
+            _parts.Changed(changed);
         }
     }
 

@@ -1,5 +1,6 @@
 // What following trust anchors needs of the world.
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
@@ -19,6 +20,9 @@ internal sealed record AnchorKeeperParts(
     TimeProvider Time,
     Func<DomainName, RRType, CancellationToken, ValueTask<Resolution>> Ask)
 {
+    /// <summary>Told the names whose anchors have been replaced.</summary>
+    public required Action<IReadOnlyList<DomainName>> Changed { get; init; }
+
     /// <summary>Where to log.</summary>
     public required ILogger Logger { get; init; }
 }

@@ -1,9 +1,11 @@
 // The task that keeps a running resolver's anchors: the resolver asks itself for the keys. Owned by the
 // resolver, which ends it first.
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Resolver.Engine;
+using Resolver.Wire;
 
 namespace Resolver;
 
@@ -29,6 +31,7 @@ internal sealed class AnchorKeeping : IAsyncDisposable
             _loop.Time,
             (name, type, stop) => resolver.ResolveAsync(name, type, WithSignatures, stop))
         {
+            Changed = names => Forget(works, names),
             Logger = options.LoggerFactory.CreateLogger("Resolver.Trust"),
         });
         _keeper.Load();
@@ -45,6 +48,15 @@ internal sealed class AnchorKeeping : IAsyncDisposable
                 keeping._running = keeping._keeper.RunAsync(keeping._stop.Token);
             },
             this);
+    }
+
+    // Before the start nothing has been judged, and no loop would take it in.
+    private void Forget(ResolverWorks works, IReadOnlyList<DomainName> names)
+    {
+        if (_isStarted)
+        {
+            works.Distrust(names);
+        }
     }
 
     /// <inheritdoc/>

@@ -47,6 +47,8 @@ public sealed class AnchorKeeperTests : IDisposable
 
         // The next start trusts the new key before anybody is asked, whatever is built in.
         Assert.Equal(KeyTag.Of(_rig.New), Assert.Single(_rig.Start().Trust.RootTags()));
+        Assert.All(_rig.Changed, static name => Assert.True(name.IsRoot));
+        Assert.NotEmpty(_rig.Changed);
     }
 
     [Fact]

@@ -42,6 +42,8 @@ internal sealed class KeeperRig : IDisposable
 
     public List<string> Asked { get; } = [];
 
+    public List<DomainName> Changed { get; } = [];
+
     public SecurityStatus Found { get; set; } = SecurityStatus.Secure;
 
     public string AnchorFile => Path.Combine(Folder, "trust-anchors");
@@ -62,7 +64,11 @@ internal sealed class KeeperRig : IDisposable
     {
         TrustState trust = new(
             Anchors, KeyLibrary.Of(new FrameworkImporter(), new DnssecPolicy()), new NegativeTrustAnchors());
-        AnchorKeeper keeper = new(new AnchorKeeperParts(trust, Folder, Time, AskAsync) { Logger = Log });
+        AnchorKeeper keeper = new(new AnchorKeeperParts(trust, Folder, Time, AskAsync)
+        {
+            Changed = Changed.AddRange,
+            Logger = Log,
+        });
         keeper.Load();
         return (keeper, trust);
     }

@@ -31,6 +31,7 @@ internal static class EngineSettings
             AnswersSpecialUseNames = options.SpecialUseNames,
             Rules = RulesFrom(options),
             Validates = options.Validation,
+            UsesRanges = options.AggressiveNsec,
             ServesStale = options.ServeStale && options.StaleMaxAge > TimeSpan.Zero,
             StaleTtl = (uint)options.StaleTtl.TotalSeconds,
             MayAsk = address => !unasked.Contains(address),

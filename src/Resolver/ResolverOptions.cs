@@ -155,7 +155,7 @@ public sealed record ResolverOptions
     public ImmutableArray<DomainName> NegativeTrustAnchors { get; init; } = [];
 
     /// <summary>Deny names from ranges already proven (RFC 8198).</summary>
-    public bool AggressiveNsec { get; init; }
+    public bool AggressiveNsec { get; init; } = true;
 
     /// <summary>
     /// Recursive servers to ask for a zone and everything below it. Of forward zones, stub zones and built-in
@@ -199,15 +199,8 @@ public sealed record ResolverOptions
         }
 
         CheckZones();
-        (bool IsAsked, string Name)[] later =
-        [
-            (AggressiveNsec, nameof(AggressiveNsec)),
-        ];
-        if (later.FirstOrDefault(static l => l.IsAsked) is { Name: { } name })
-        {
-            throw new NotSupportedException(name + " is not available yet.");
-        }
     }
+
     private void CheckZones()
     {
         ZoneServers[] zones = [.. ForwardZones, .. StubZones];

@@ -129,10 +129,12 @@ internal sealed class BoundedStore : IDisposable
                 shard.Queue.Replace(held!, candidate);
                 shard.Bytes -= held!.Size;
                 held.Key = null;
+                held.Left();
             }
 
             shard.Bytes += size;
             Publish(candidate);
+            candidate.Entered();
             if (held is not null && !held.SaysTheSameAs(candidate))
             {
                 Displace(held, now);
@@ -240,6 +242,7 @@ internal sealed class BoundedStore : IDisposable
         _entries.Remove(entry.Key!);
         _present.Remove(entry.OwnerHash);
         entry.Key = null;
+        entry.Left();
     }
 
     private void Publish(CacheEntry entry)

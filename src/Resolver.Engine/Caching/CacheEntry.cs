@@ -105,6 +105,16 @@ internal abstract class CacheEntry
     /// </summary>
     internal abstract bool SaysTheSameAs(CacheEntry successor);
 
+    /// <summary>It is in the store now. Called under the store's lock.</summary>
+    internal virtual void Entered()
+    {
+    }
+
+    /// <summary>It is in the store no more. Called under the store's lock.</summary>
+    internal virtual void Left()
+    {
+    }
+
     internal void Displace() => Volatile.Write(ref _isDisplaced, true);
 
     /// <summary>

@@ -1,5 +1,5 @@
 // Negative answers (RFC 2308): names that do not exist, and types that do not exist at a name. Denials that
-// prove ranges (RFC 8198) need an ordered store of their own.
+// prove ranges are in DenialRanges too (RFC 8198).
 using System;
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
@@ -135,6 +135,10 @@ internal sealed class DenialCache
         candidate.ForgetJudged();
         return candidate;
     }
+
+    /// <summary>A denial made of proven ranges, for those who ask now. It is not kept.</summary>
+    public CachedDenial Synthesize(DenialKind kind, in DenialEvidence evidence, uint ttl, long now) =>
+        new(kind, evidence, _times.OfDenial(ttl, ttl, now));
 
     // A denial fetched ahead: the one held was judged and gives way to a judged one.
     private bool IsAhead(in DenialSubject subject, CachedDenial candidate, long now)

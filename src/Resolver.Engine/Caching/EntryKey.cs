@@ -24,6 +24,9 @@ internal enum EntryKind : byte
 
     /// <summary>Proofs beside referrals that a zone has no DS.</summary>
     Cut = 5,
+
+    /// <summary>Proven ranges of absent names.</summary>
+    Range = 6,
 }
 
 /// <summary>The keyed hashes of a key, case ignored.</summary>

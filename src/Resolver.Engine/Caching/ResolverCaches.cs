@@ -24,6 +24,7 @@ internal sealed class ResolverCaches : IDisposable
         Denials = new DenialCache(_store, times, secret, limits);
         Delegations = new DelegationCache(_store, times, secret);
         Failures = new FailureCache(_store, times, secret);
+        Ranges = new DenialRanges(_store, times, secret);
         AnswerSecrets secrets = new(EntryKey.DrawSecret(random), EntryKey.DrawSecret(random));
         Answers = new AnswerCache(answerBudget, epochs, secrets, limits);
     }
@@ -39,6 +40,9 @@ internal sealed class ResolverCaches : IDisposable
 
     /// <summary>Failed resolutions.</summary>
     public FailureCache Failures { get; }
+
+    /// <summary>Ranges in which no name exists.</summary>
+    public DenialRanges Ranges { get; }
 
     /// <summary>Whole answers.</summary>
     public AnswerCache Answers { get; }

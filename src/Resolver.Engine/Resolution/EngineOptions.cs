@@ -61,6 +61,9 @@ internal sealed record EngineOptions
     /// <summary>Whether data is validated (RFC 4035).</summary>
     public bool Validates { get; init; }
 
+    /// <summary>Whether validated denials serve other names in their ranges (RFC 8198).</summary>
+    public bool UsesRanges { get; init; } = true;
+
     /// <summary>Answers with expired data when newer cannot be had (RFC 8767).</summary>
     public bool ServesStale { get; init; } = true;
 

@@ -26,6 +26,7 @@ internal sealed class LoopEngine : IDisposable
         StandIn = new StandIn(options, parts);
         Store = new ReplyStore(parts.Caches, parts.Local, StandIn);
         Validator = new Validator(this);
+        Ranges = new RangeDenial(options, parts);
         NameServerSelector selector = new(parts.Histories, parts.Random, options.Limits);
         Room = new IterationRoom(options, selector, parts);
         Watchdog = new Watchdog(this);
@@ -58,6 +59,9 @@ internal sealed class LoopEngine : IDisposable
 
     /// <summary>Judges what walks find.</summary>
     public Validator Validator { get; }
+
+    /// <summary>Denials made of proven ranges.</summary>
+    public RangeDenial Ranges { get; }
 
     /// <summary>Expired data that stands in for what cannot be had.</summary>
     public StandIn StandIn { get; }
@@ -209,6 +213,12 @@ internal sealed class LoopEngine : IDisposable
         {
             Tell.CacheHit(asker, link, found.End.ToString());
             return found;
+        }
+
+        if (seen is null && Ranges.Find(link, asker) is { } denied)
+        {
+            Tell.Denied(asker, link, denied);
+            return denied;
         }
 
         return null;

@@ -19,6 +19,10 @@ internal static class Tell
     public static void CacheHit(Asker asker, Question question, string verdict) =>
         Plain(asker, TraceKind.CacheHit, question, verdict, "still fresh");
 
+    /// <summary>Ranges proven before deny a name or a type.</summary>
+    public static void Denied(Asker asker, Question question, LinkOutcome denied) =>
+        Plain(asker, TraceKind.CacheHit, question, denied.End.ToString(), "made of proven ranges (RFC 8198)");
+
     /// <summary>Expired data stands in for what cannot be had.</summary>
     public static void StandsIn(Asker asker, Question question, LinkOutcome stale) =>
         Plain(asker, TraceKind.CacheHit, question, stale.End.ToString(), "expired; nothing newer can be had");

@@ -61,6 +61,31 @@ internal sealed class DenialValidation
         }
     }
 
+    /// <summary>
+    /// Of a denial found secure by its zone's keys: the ranges that may serve other names, and their zone.
+    /// </summary>
+    public IEnumerable<(DomainName Zone, ProvenRange Range)> Ranges
+    {
+        get
+        {
+            if (Found is not { Status: SecurityStatus.Secure } || _soa is not { Check.IsValid: true } soa)
+            {
+                yield break;
+            }
+
+            foreach (Subject proof in _proofs)
+            {
+                // What was made from a wildcard, or judged by another zone's keys, says nothing of a range.
+                if (proof.Check.IsValid && !proof.Check.IsWildcardExpanded
+                    && proof.CheckedBy == soa.CheckedBy)
+                {
+                    uint ttl = Math.Min(proof.Check.MaxTtl, soa.Check.MaxTtl);
+                    yield return (proof.CheckedBy!.Value, new ProvenRange(proof.Set, soa.Set, ttl));
+                }
+            }
+        }
+    }
+
     private bool IsOfSigner => _question.Type == RRType.DS && !_name.IsRoot;
 
     private DomainName Place => IsOfSigner ? _name.Parent : _name;

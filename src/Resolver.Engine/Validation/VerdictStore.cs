@@ -72,6 +72,11 @@ internal sealed class VerdictStore(ResolverCaches caches, ResolverLimits limits)
         }
 
         Finding found = judged.Found!.Value;
+        foreach ((DomainName zone, ProvenRange range) in judged.Ranges)
+        {
+            caches.Ranges.Store(zone, range, denial.StoredAt, now);
+        }
+
         return caches.Denials.Settle(
             new DenialSubject(name.Wire, question.Type, denial.Kind),
             denial,

@@ -43,7 +43,6 @@ internal static class DnssecKeys
         {
             Read = static c => c.Options.AggressiveNsec,
             With = static (c, v) => c with { Options = c.Options with { AggressiveNsec = v } },
-            Awaits = "the use of proven ranges",
         },
     ];
 }

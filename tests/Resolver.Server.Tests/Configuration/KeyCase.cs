@@ -75,7 +75,7 @@ internal sealed record KeyCase(
                 new("[\"root.ds\"]", c => c.TrustAnchorFiles, "/folder/root.ds", "\"root.ds\""),
             ["dnssec.negative-trust-anchors"] =
                 new("[\"example.\"]", c => c.Options.NegativeTrustAnchors, "example.", "[1]"),
-            ["dnssec.aggressive-nsec"] = Later("true", c => c.Options.AggressiveNsec, "[]"),
+            ["dnssec.aggressive-nsec"] = new("false", c => c.Options.AggressiveNsec, "False", "[]"),
             ["limits.client-queries-per-second"] = Later("20", c => c.ClientQueriesPerSecond, "-1"),
             ["control.socket"] = new("\"control\"", c => c.ControlSocket, "/folder/control", "1"),
             ["metrics.listen"] = new("\"127.0.0.1:9153\"", c => c.MetricsListen, "127.0.0.1:9153", "\"x:9\""),

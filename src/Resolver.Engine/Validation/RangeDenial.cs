@@ -1,0 +1,161 @@
+// Before a walk: whether ranges that were proven for other names deny this one too (RFC 8198 §5.1-5.3).
+// The ranges are gathered by order and judged as the proofs of any denial are, so nothing holds here that
+// would not hold in a reply. A name is never denied by a range of opt-out (§5.2), nor from a zone that is
+// not its own: below a delegation or a DNAME a range says nothing (RFC 6840 §4.1).
+using System.Collections.Generic;
+using Resolver.Dnssec;
+using Resolver.Wire;
+using Evidence = Resolver.Dnssec.DenialEvidence;
+
+namespace Resolver.Engine;
+
+/// <summary>Makes denials for one loop.</summary>
+internal sealed class RangeDenial(EngineOptions options, LoopParts parts)
+{
+    /// <summary>The denial of a question; null when none is proven.</summary>
+    public LinkOutcome? Find(Question question, Asker asker)
+    {
+        DenialRanges ranges = parts.Caches.Ranges;
+        if (!IsFor(question, asker)
+            || !ranges.TryFindZone(question.Name, out DomainName zone, out CachedRange any)
+            || IsElsewhere(question, zone))
+        {
+            return null;
+        }
+
+        // A walk that may follow has the other half of the hashes for its proofs.
+        CryptoBudget budget = asker.Budget.Crypto;
+        int half = budget.HashUnitsLeft / 2;
+        budget.HashUnitsLeft = half;
+        long now = parts.Loop.Time.GetTimestamp();
+        List<CachedRange> found = any.IsHashed
+            ? GatherHashed(question.Name, any, ref budget, now)
+            : Gather(question.Name, zone, now);
+        LinkOutcome? denied = found.Count == 0 ? null : Judge(question, found, ref budget, now);
+        asker.Budget.Crypto.HashUnitsLeft -= half - budget.HashUnitsLeft;
+        return denied;
+    }
+
+    // The chain of trust looks for proofs of its own, and who takes data unchecked wants the servers' word.
+    private bool IsFor(Question question, Asker asker) =>
+        options.Validates && options.UsesRanges && !asker.TakesUnchecked && asker.ChainDepth == 0
+        && !question.Type.IsMeta && question.Type != RRType.DS;
+
+    // A configured zone below, or a negative anchor: then other servers, or nobody's signatures, count.
+    private bool IsElsewhere(Question question, DomainName zone) =>
+        (parts.Local.Rules.Zones.Find(question) is { } configured
+            && configured.Apex.Wire.Length > zone.Wire.Length)
+        || (!parts.Trust.Negative.IsEmpty
+            && parts.Trust.Negative.TryFind(
+                question.Name, parts.Loop.Time.GetUtcNow().ToUnixTimeSeconds(), out _));
+
+    private List<CachedRange> Gather(DomainName name, DomainName zone, long now)
+    {
+        List<CachedRange> found = [];
+        if (parts.Caches.Ranges.Find(zone, name.Wire, now) is not { } own
+            || !NsecRange.TryRead(own.Set, zone.Wire, out NsecRange range))
+        {
+            return found;
+        }
+
+        found.Add(own);
+        if (!range.Matches(name.Wire) && range.Covers(name.Wire))
+        {
+            System.Span<byte> wildcard = stackalloc byte[NameOctets.MaxLength + 2];
+            wildcard = wildcard[..WildcardName.Write(name.Wire, range.EncloserLabelsOf(name.Wire), wildcard)];
+            AddOther(found, parts.Caches.Ranges.Find(zone, wildcard, now));
+        }
+
+        return found;
+    }
+
+    // From the name upwards to the first ancestor that a range matches: that range, the one that covers the
+    // name before, and the one about the wildcard (RFC 5155 §8.3, §8.4).
+    private List<CachedRange> GatherHashed(
+        DomainName name, CachedRange any, ref CryptoBudget budget, long now)
+    {
+        List<CachedRange> found = [];
+        DomainName zone = any.Zone;
+        if (!Nsec3Range.TryRead(any.Set, zone.Wire, out Nsec3Range like)
+            || like.Parameters.Iterations > options.Limits.MaxNsec3Iterations)
+        {
+            return found;
+        }
+
+        CachedRange? closer = null;
+        for (DomainName at = name; ; at = at.Parent)
+        {
+            if (!Nsec3Hash.TryHash(at.Wire, like.Parameters, ref budget.HashUnitsLeft, out NameHash hash)
+                || parts.Caches.Ranges.Find(zone, hash, now) is not { } range)
+            {
+                return [];
+            }
+
+            if (range.Hash3 == hash)
+            {
+                found.Add(range);
+                AddOther(found, closer);
+                AddOther(found, closer is null ? null : FindWildcard(at, like, ref budget, now));
+                return found;
+            }
+
+            if (at.Wire.Length == zone.Wire.Length)
+            {
+                return [];
+            }
+
+            closer = range;
+        }
+    }
+
+    private CachedRange? FindWildcard(
+        DomainName encloser, in Nsec3Range like, ref CryptoBudget budget, long now)
+    {
+        System.Span<byte> wildcard = stackalloc byte[NameOctets.MaxLength + 2];
+        wildcard = wildcard[..WildcardName.Write(encloser.Wire, encloser.LabelCount, wildcard)];
+        DomainName zone = DomainName.FromValidWire(like.Set.Owner).Parent;
+        return wildcard.Length <= NameOctets.MaxLength
+            && Nsec3Hash.TryHash(wildcard, like.Parameters, ref budget.HashUnitsLeft, out NameHash hash)
+                ? parts.Caches.Ranges.Find(zone, hash, now)
+                : null;
+    }
+
+    private static void AddOther(List<CachedRange> found, CachedRange? range)
+    {
+        if (range is not null && !found.Contains(range))
+        {
+            found.Add(range);
+        }
+    }
+
+    private LinkOutcome? Judge(
+        Question question, List<CachedRange> found, ref CryptoBudget budget, long now)
+    {
+        RRset[] sets = new RRset[found.Count];
+        uint ttl = uint.MaxValue;
+        for (int i = 0; i < sets.Length; i++)
+        {
+            sets[i] = found[i].Set;
+            ttl = System.Math.Min(ttl, found[i].RemainingTtl(now));
+        }
+
+        Evidence evidence = Evidence.Collect(found[0].Zone.Wire, sets, parts.Trust.Library.Policy);
+        LinkEnd? end = ttl == 0 ? null
+            : Denial.OfName(evidence, question.Name, ref budget) == ProofOutcome.Proven ? LinkEnd.NameError
+            : Denial.OfType(evidence, new DeniedType(question.Name, question.Type), ref budget)
+                == ProofOutcome.Proven ? LinkEnd.NoData
+            : null;
+        return end is null ? null : new LinkOutcome
+        {
+            End = end.Value,
+            LastName = question.Name,
+            Denial = parts.Caches.Denials.Synthesize(
+                end == LinkEnd.NameError ? DenialKind.NameError : DenialKind.NoData,
+                new DenialEvidence(found[0].Soa, sets, SecurityStatus.Secure),
+                ttl,
+                now),
+            Error = new ExtendedError(
+                ExtendedErrorCode.Synthesized, $"from what is proven of {found[0].Zone}"),
+        };
+    }
+}

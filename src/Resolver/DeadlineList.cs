@@ -17,6 +17,7 @@ internal sealed class DeadlineList : IDisposable
     private ClientQuery? _oldest;
     private ClientQuery? _newest;
     private bool _isArmed;
+    private bool _isDisposed;
 
     /// <summary>
     /// A list that tells <paramref name="onDeadline"/>, on the loop, of each query whose time is over, or
@@ -87,34 +88,53 @@ internal sealed class DeadlineList : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _timer?.Dispose();
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _timer?.Dispose();
+    }
 
     private long DueAt(ClientQuery query) => query.Budget!.Deadline - _lead.Ticks;
 
     private void Arm()
     {
-        if (_isArmed || _oldest is null)
+        if (_isArmed || _isDisposed || _oldest is null)
         {
             return;
         }
 
-        _isArmed = true;
         TimeSpan wait = new(Math.Max(0, DueAt(_oldest) - _loop.Time.GetTimestamp()));
-        _timer ??= _loop.Time.CreateTimer(static s => ((DeadlineList)s!).OnTimer(), this,
-            Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _ = _timer.Change(wait, Timeout.InfiniteTimeSpan);
+        try
+        {
+            _timer ??= _loop.Time.CreateTimer(static s => ((DeadlineList)s!).OnTimer(), this,
+                Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _isArmed = _timer.Change(wait, Timeout.InfiniteTimeSpan);
+        }
+        finally
+        {
+            // The others in the list must not wait for ever because one timer could not be had.
+            if (!_isArmed)
+            {
+                _loop.Post(static s => ((DeadlineList)s!).Arm(), this);
+            }
+        }
     }
 
     private void OnTimer()
     {
         _isArmed = false;
         long now = _loop.Time.GetTimestamp();
-        while (_oldest is { } query && DueAt(query) <= now)
+        try
         {
-            Remove(query);
-            _onDeadline(query);
+            while (_oldest is { } query && DueAt(query) <= now)
+            {
+                Remove(query);
+                _onDeadline(query);
+            }
         }
-
-        Arm();
+        finally
+        {
+            Arm();
+        }
     }
 }

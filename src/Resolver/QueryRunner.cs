@@ -49,9 +49,9 @@ internal sealed class QueryRunner : IDisposable
         query.Late = _late;
         query.Walk = Trace.Brief(
             Loop.Time, _engine.Options.Limits.MaxBriefTraceEvents, _engine.TraceSteps);
-        (_patience ?? _deadlines).Add(query);
         try
         {
+            (_patience ?? _deadlines).Add(query);
             Asker asker = new(query.Budget, query.Walk, 0, null)
             {
                 TakesUnchecked = (query.Flags & AnswerFlags.CheckingDisabled) != 0,

@@ -14,9 +14,9 @@ internal static class Program
         {
             ulong first = ulong.Parse(
                 Environment.GetEnvironmentVariable("SEED") ?? "1", CultureInfo.InvariantCulture);
-            return SeedRunner.Run(first, Number(args, "--seeds", 500), Number(args, "--jobs", 1), Console.Out)
-                ? 0
-                : 1;
+            SeedRange seeds = new(first, Number(args, "--seeds", 500), Number(args, "--again", 1));
+            int jobs = Number(args, "--jobs", Environment.ProcessorCount);
+            return SeedRunner.Run(seeds, jobs, Console.Out) ? 0 : 1;
         }
 
         return args.Any(static a => a is "--server" or "--internal-msbuild-node")

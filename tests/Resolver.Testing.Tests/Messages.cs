@@ -27,13 +27,17 @@ internal sealed record Query(string Name, string Type)
     /// <summary>RD.</summary>
     public bool IsRecursive { get; init; }
 
+    /// <summary>CD.</summary>
+    public bool CheckingDisabled { get; init; }
+
     public byte[] Write()
     {
         byte[] buffer = new byte[600];
         int length = QueryWriter.Write(buffer, new UpstreamQuestion
         {
             Id = Id,
-            Flags = IsRecursive ? HeaderFlags.RecursionDesired : HeaderFlags.None,
+            Flags = (IsRecursive ? HeaderFlags.RecursionDesired : HeaderFlags.None)
+                | (CheckingDisabled ? HeaderFlags.CheckingDisabled : HeaderFlags.None),
             Name = DomainName.Parse(Name).Wire,
             Type = RRType.Parse(Type),
             Class = Class,

@@ -54,6 +54,11 @@ internal sealed class BoundedStore : IDisposable
         });
     }
 
+    /// <summary>
+    /// Called before an entry is published, and may throw, as running out of memory would. Null: nothing is.
+    /// </summary>
+    public Action? OnPublish { get; set; }
+
     /// <summary>Octets that the entries may take.</summary>
     public long Budget { get; }
 
@@ -117,15 +122,18 @@ internal sealed class BoundedStore : IDisposable
             candidate.Size = size;
             MakeRoom(shard, size, now);
             string? heldKey = held?.Key;
+            candidate.Key = heldKey ?? key.ToString();
+
+            // First of all: what fails here (for want of memory) leaves everything as it was.
+            OnPublish?.Invoke();
+            Publish(candidate);
             if (heldKey is null)
             {
-                candidate.Key = key.ToString();
                 shard.Queue.Add(candidate);
                 _present.Add(hash.Owner);
             }
             else
             {
-                candidate.Key = heldKey;
                 shard.Queue.Replace(held!, candidate);
                 shard.Bytes -= held!.Size;
                 held.Key = null;
@@ -133,7 +141,6 @@ internal sealed class BoundedStore : IDisposable
             }
 
             shard.Bytes += size;
-            Publish(candidate);
             candidate.Entered();
             if (held is not null && !held.SaysTheSameAs(candidate))
             {

@@ -29,6 +29,11 @@ internal sealed class ResolverCaches : IDisposable
         Answers = new AnswerCache(answerBudget, epochs, secrets, limits);
     }
 
+    /// <summary>
+    /// Called before an entry of any store but <see cref="Answers"/> is published; simulations have it fail.
+    /// </summary>
+    public Action? OnPublish { set => _store.OnPublish = value; }
+
     /// <summary>RRsets by owner and type.</summary>
     public RRsetCache RRsets { get; }
 

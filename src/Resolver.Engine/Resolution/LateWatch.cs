@@ -59,11 +59,11 @@ internal sealed class LateWatch : IDisposable
 
     private void Arm(long slot)
     {
-        _armedFor = slot;
         _timer ??= _time.CreateTimer(
             static w => ((LateWatch)w!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         long wait = Math.Max(0, (slot * SlotTicks) - _time.GetTimestamp());
         _ = _timer.Change(new TimeSpan(wait), Timeout.InfiniteTimeSpan);
+        _armedFor = slot;
     }
 
     private void OnTimer()

@@ -70,15 +70,20 @@ internal sealed class LocalSources
             ExtendedErrorCode code = denial.Kind == DenialKind.NameError
                 ? ExtendedErrorCode.StaleNXDomainAnswer : ExtendedErrorCode.StaleAnswer;
             return MayStandIn(denial.Security, takesUnchecked)
-                ? Denied(question, denial, _options.StaleTtl, new ExtendedError(code, reason)) : null;
+                ? Denied(question, denial, StaleTtlOf(denial, now), new ExtendedError(code, reason)) : null;
         }
 
         ExtendedError error = new(ExtendedErrorCode.StaleAnswer, reason);
         newest ??= FindStaleDname(question, now);
         return newest is not null && MayStandIn(newest.Security, takesUnchecked)
-            ? FoundStale(question, newest, error)
+            ? FoundStale(question, newest, StaleTtlOf(newest, now), error)
             : null;
     }
+
+    // What came while another link failed has not expired: it lives no longer by standing in.
+    private uint StaleTtlOf(CacheEntry entry, long now) => entry.IsExpired(now)
+        ? _options.StaleTtl
+        : (uint)Math.Clamp((entry.ExpiresAt - now) / TimeSpan.TicksPerSecond, 1, _options.StaleTtl);
 
     private LinkOutcome? FindSet(Question question, long now)
     {
@@ -102,10 +107,16 @@ internal sealed class LocalSources
             : null;
 
     private LinkOutcome? FindDenial(Question question, long now) =>
-        _caches.Denials.TryGet(question.Name.Wire, question.Type, now, out CachedDenial? denial)
+        (_caches.Denials.TryGet(question.Name.Wire, question.Type, now, out CachedDenial? denial)
+            && !IsChildsWordOnDs(question, denial))
         || _caches.Denials.TryGetAncestor(question.Name.Wire, now, out denial)
             ? Denied(question, denial, 0, null)
             : null;
+
+    // RFC 4035 §3.1.4.1: DS is the parent's. A zone that denies its own name does not speak for it.
+    private static bool IsChildsWordOnDs(Question question, CachedDenial denial) =>
+        question.Type == RRType.DS && denial.Kind == DenialKind.NameError
+        && !denial.Soa.IsEmpty && denial.Soa.OwnerName == question.Name;
 
     private LinkOutcome? FindDname(Question question, long now)
     {
@@ -161,7 +172,8 @@ internal sealed class LocalSources
         security != SecurityStatus.Bogus
         && (security != SecurityStatus.Unchecked || takesUnchecked || !_options.Validates);
 
-    private LinkOutcome FoundStale(Question question, CachedRRset set, ExtendedError error)
+    private static LinkOutcome FoundStale(
+        Question question, CachedRRset set, uint staleTtl, ExtendedError error)
     {
         DomainName last = question.Name;
         RRType type = set.Set.Type;
@@ -173,7 +185,7 @@ internal sealed class LocalSources
         return new LinkOutcome
         {
             End = end,
-            Sets = [new AnswerSet(set.Set, set) { StaleTtl = _options.StaleTtl }],
+            Sets = [new AnswerSet(set.Set, set) { StaleTtl = staleTtl }],
             LastName = last,
             Error = error,
         };

@@ -261,6 +261,7 @@ internal sealed class LoopEngine : IDisposable
 
     private ValueTask<LinkOutcome> BeginWalkAsync(Question link, Asker asker, LinkOutcome? seen)
     {
+        Watchdog.Watch();
         Delegation start = FindStart(link);
         if (start.Tally.TryEnter(Options.Limits, Now) is not ZoneVerdict.Admitted and var verdict)
         {
@@ -272,7 +273,6 @@ internal sealed class LoopEngine : IDisposable
         // In lower case: what is stored must not show how its first client spelt it.
         Walk walk = new(this, link.For(link.Name.ToCanonical()), start) { Content = seen };
         Table.Add(walk);
-        Watchdog.Watch();
         ValueTask<LinkOutcome> outcome = walk.WaitAsync(asker);
         _ = walk.RunAsync();
         return outcome;

@@ -116,7 +116,7 @@ internal sealed class Walk
         _stay.End(_engine.Options.Limits, Now);
         Parts.Counts.EndWalk(outcome.End == LinkEnd.Failure);
         _engine.Table.Remove(this);
-        _engine.Store.KeepEnd(Question, outcome, Waiters.BeganWithFullBudget);
+        _judge.Keep(outcome);
         Waiters.ReleaseAll(outcome);
         GiveBack();
     }

@@ -34,10 +34,10 @@ internal sealed class Watchdog : IDisposable
             return;
         }
 
-        _isArmed = true;
         _timer ??= Loop.Time.CreateTimer(
             static s => ((Watchdog)s!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _ = _timer.Change(_grace, Timeout.InfiniteTimeSpan);
+        _isArmed = true;
     }
 
     /// <inheritdoc/>

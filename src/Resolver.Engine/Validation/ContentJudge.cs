@@ -54,6 +54,19 @@ internal sealed class ContentJudge(LoopEngine engine, Walk walk)
         }
     }
 
+    /// <summary>Keeps the end of the walk; one that cannot be kept is told all the same.</summary>
+    public void Keep(LinkOutcome outcome)
+    {
+        try
+        {
+            engine.Store.KeepEnd(walk.Question, outcome, walk.Waiters.BeganWithFullBudget);
+        }
+        catch (Exception fault)
+        {
+            engine.Report(fault, walk.Question);
+        }
+    }
+
     /// <summary>
     /// The walk stands before a zone: if it is a signed one, its keys are fetched beside the walk, so that they
     /// are there when the answer is.

@@ -4,6 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.ExceptionServices;
 using System.Threading.Tasks;
+using Resolver.Engine;
 
 namespace Resolver.Testing;
 
@@ -38,6 +39,12 @@ public sealed class VirtualNetwork : ResolverNetwork
     public TimeProvider Time => _outside.Time;
 
     internal VirtualScheduler Scheduler { get; } = new();
+
+    /// <summary>
+    /// What resolvers get in the place of each of their loops; null: the loops themselves. For what must go
+    /// wrong between a resolver and its loops.
+    /// </summary>
+    internal Func<ILoop, ILoop>? Disguise { get; set; }
 
     /// <summary>Every exchange of every resolver in this network.</summary>
     internal ExchangeLog Log { get; } = new();

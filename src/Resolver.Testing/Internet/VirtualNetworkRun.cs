@@ -1,6 +1,7 @@
 // The virtual loops of one resolver.
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading.Tasks;
 using Resolver.Engine;
 using Resolver.Transport;
@@ -11,6 +12,7 @@ namespace Resolver.Testing;
 internal sealed class VirtualNetworkRun : NetworkRun
 {
     private readonly VirtualLoop[] _loops;
+    private readonly ILoop[] _shown;
     private readonly SeededRandom _random;
 
     /// <summary>Makes the loops, each with its way to the servers.</summary>
@@ -31,10 +33,12 @@ internal sealed class VirtualNetworkRun : NetworkRun
             network.Simulators.Add(simulator);
             _loops[index] = loop;
         }
+
+        _shown = [.. _loops.Select(l => network.Disguise?.Invoke(l) ?? l)];
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ILoop> Loops => _loops;
+    public override IReadOnlyList<ILoop> Loops => _shown;
 
     /// <inheritdoc/>
     public override LoopGroup? Group => null;

@@ -88,10 +88,9 @@ internal sealed class PacketExchange
 
     private void AskByDatagram()
     {
-        byte[] reply = Ask();
-        if (reply.Length > 0)
+        foreach (ScriptedPacket packet in Ask())
         {
-            Transmit(() => Receive(reply));
+            Send(packet, () => Transmit(() => Receive(packet.Octets)));
         }
     }
 
@@ -119,17 +118,25 @@ internal sealed class PacketExchange
 
     private void AskByStream()
     {
-        byte[] reply = Ask();
-        if (reply.Length > 0)
+        foreach (ScriptedPacket packet in Ask())
         {
-            After(OneWay(), () => Receive(reply));
+            Send(packet, () => After(OneWay(), () => Receive(packet.Octets)));
         }
     }
 
-    private byte[] Ask()
+    private IReadOnlyList<ScriptedPacket> Ask() =>
+        _server?.Answer(_query, _request.Transport, _network.ReplyBuffer) ?? [];
+
+    private void Send(in ScriptedPacket packet, Action send)
     {
-        Span<byte> buffer = _network.ReplyBuffer;
-        return _server is null ? [] : buffer[.._server.Respond(_query, _request.Transport, buffer)].ToArray();
+        if (packet.Delay > TimeSpan.Zero)
+        {
+            After(packet.Delay, send);
+        }
+        else
+        {
+            send();
+        }
     }
 
     private void Receive(byte[] reply)

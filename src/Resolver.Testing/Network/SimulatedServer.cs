@@ -12,7 +12,7 @@ namespace Resolver.Testing;
 /// <summary>A name server of a simulated internet.</summary>
 public sealed class SimulatedServer
 {
-    private readonly AuthoritativeResponder _responder;
+    private AuthoritativeResponder _responder;
     private long _queryCount;
 
     internal SimulatedServer(ServerSettings settings, IReadOnlyList<AuthoritativeZone> zones)
@@ -47,6 +47,27 @@ public sealed class SimulatedServer
 
     /// <summary>Starts the count again at 0.</summary>
     public void ResetQueryCount() => Interlocked.Exchange(ref _queryCount, 0);
+
+    /// <summary>
+    /// What it makes of its replies while it has no fault: a server that means harm. Null: it is honest.
+    /// </summary>
+    internal ServerScript? Script { get; set; }
+
+    /// <summary>Serves from now on what another server serves, its zones as they are there.</summary>
+    internal void Adopt(SimulatedServer other) => _responder = other._responder;
+
+    /// <summary>The packets that answer a query; none when it says nothing.</summary>
+    internal IReadOnlyList<ScriptedPacket> Answer(
+        byte[] query, ExchangeTransport transport, Span<byte> buffer)
+    {
+        byte[] reply = buffer[..Respond(query, transport, buffer)].ToArray();
+        if (Script is { } script && Fault == ServerFault.None)
+        {
+            return script(new ServerTurn(query, transport == ExchangeTransport.Tcp, reply));
+        }
+
+        return reply.Length == 0 ? [] : [new ScriptedPacket(TimeSpan.Zero, reply)];
+    }
 
     internal void CountQuery() => Interlocked.Increment(ref _queryCount);
 

@@ -36,6 +36,21 @@ public sealed class StandInTests
         Assert.False(outcome.IsCacheable);
     }
 
+    [Fact]
+    public void Data_that_is_fresh_lives_no_longer_by_standing_in()
+    {
+        using EngineRig rig = new();
+        long now = rig.Loop.Time.GetTimestamp();
+        _ = rig.Caches.RRsets.Store(
+            EngineRig.Set("www.example.", RRType.A, 5, [192, 0, 2, 1]),
+            DataRank.AnswerAuth,
+            SecurityStatus.Secure,
+            now);
+        Question question = new(EngineRig.Name("www.example."), RRType.A, default);
+        LinkOutcome? found = rig.Engine.Parts.Local.FindStale(question, now, "a link failed", false);
+        Assert.Equal(5u, found!.Sets[0].RemainingTtl(now));
+    }
+
     private static EngineRig MakeExpired(ExtendedErrorCode cause)
     {
         EngineRig rig = new();

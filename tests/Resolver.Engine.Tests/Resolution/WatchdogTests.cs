@@ -54,6 +54,7 @@ public sealed class WatchdogTests
     [InlineData("budget")]
     [InlineData("cancelled")]
     [InlineData("fault")]
+    [InlineData("store")]
     public void Nothing_stays_in_flight_after_a_resolution_that_ends_by(string ending)
     {
         using EngineRig rig = new();
@@ -71,6 +72,9 @@ public sealed class WatchdogTests
                 case "cancelled":
                     budget.Cancel();
                     return null;
+                case "store":
+                    rig.Caches.OnPublish = static () => throw new InvalidOperationException("no memory");
+                    return EngineRig.Answer(EngineRig.A(Name, "192.0.2.1"));
                 case "fault":
                     throw new InvalidOperationException("a fault of the test");
                 default:

@@ -1,6 +1,8 @@
 // When each record came from a server: read from the log of exchanges, as far as it has grown.
+using System;
 using System.Collections.Generic;
 using System.Linq;
+using Resolver.Engine;
 using Resolver.Testing;
 using Resolver.Testing.Tests;
 using Resolver.Wire;
@@ -8,9 +10,10 @@ using Resolver.Wire;
 namespace Resolver.Simulation;
 
 /// <summary>The arrivals of each RRset in an answer section, and of each DS beside a referral.</summary>
-internal sealed class FetchTimes(ExchangeLog log)
+internal sealed class FetchTimes(ExchangeLog log, Func<InetAddress, bool> isLiar)
 {
     private readonly Dictionary<(DomainName Owner, RRType Type), List<long>> _arrivals = [];
+    private readonly List<long> _unreadable = [];
     private int _read;
 
     /// <summary>Reads what has been added to the log.</summary>
@@ -19,12 +22,18 @@ internal sealed class FetchTimes(ExchangeLog log)
         for (; _read < log.Exchanges.Count; _read++)
         {
             ExchangeRecord exchange = log.Exchanges[_read];
-            if (exchange.Reply.IsEmpty)
+            if (exchange.Reply.IsEmpty || isLiar(exchange.Server))
             {
                 continue;
             }
 
-            foreach (ReplyRecord record in Reply.Read(exchange.Reply.Span).Records.Where(
+            if (Read(exchange) is not { } records)
+            {
+                _unreadable.Add(exchange.Ended);
+                continue;
+            }
+
+            foreach (ReplyRecord record in records.Where(
                 static r => r.Section == MessageSection.Answer || r.Type == RRType.DS))
             {
                 (DomainName Owner, RRType Type) key = (record.Owner, record.Type);
@@ -38,7 +47,23 @@ internal sealed class FetchTimes(ExchangeLog log)
         }
     }
 
+    // Someone on the path may break one record; the resolver may take the others, whichever they are.
+    private static IReadOnlyList<ReplyRecord>? Read(ExchangeRecord exchange)
+    {
+        try
+        {
+            return Reply.Read(exchange.Reply.Span).Records;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>When sets with this owner and type came, up to <paramref name="at"/>, oldest first.</summary>
     public IReadOnlyList<long> Of(ReplyRecord record, long at) =>
-        [.. _arrivals.GetValueOrDefault((record.Owner, record.Type), []).Where(t => t <= at).Order()];
+    [
+        .. _arrivals.GetValueOrDefault((record.Owner, record.Type), []).Concat(_unreadable)
+            .Where(t => t <= at).Order(),
+    ];
 }

@@ -17,6 +17,12 @@ internal sealed class ReplyChecks(Oracle oracle, ResolverOptions options, FetchT
     private static readonly TimeSpan Rounding = TimeSpan.FromSeconds(2);
 
     /// <summary>
+    /// True while someone on the path may say of unsigned zones what he likes; then only what the zones prove
+    /// has to be right.
+    /// </summary>
+    public bool IsPathOpen { get; set; }
+
+    /// <summary>
     /// Judges a question that should be done by now; throws <see cref="SimulationFailure"/>.
     /// </summary>
     public Reply Judge(ClientQuestion asked, long now)
@@ -35,7 +41,15 @@ internal sealed class ReplyChecks(Oracle oracle, ResolverOptions options, FetchT
         }
 
         // While nothing can be known of some names, no answer but a denial or a failure can be right.
-        if (oracle.Answer(asked.Question) is { } right && !reply.Has(HeaderFlags.Truncated))
+        RightAnswer? right = oracle.Answer(asked.Question);
+        CheckProof(asked, reply, right);
+        bool isBound = !IsPathOpen || (right is { IsSecure: true } && !asked.Query.CheckingDisabled);
+        if (isBound)
+        {
+            CheckLies(asked, reply);
+        }
+
+        if (isBound && right is not null && !reply.Has(HeaderFlags.Truncated))
         {
             Require(right.Compare(reply) is null, asked, right.Compare(reply) ?? "");
             CheckTtls(asked, reply, right);
@@ -76,6 +90,31 @@ internal sealed class ReplyChecks(Oracle oracle, ResolverOptions options, FetchT
         Require(isDatagram || !reply.Has(HeaderFlags.Truncated), asked, "TC on a stream");
     }
 
+    // AD says that the zones prove it (RFC 6840 §5.7).
+    private void CheckProof(ClientQuestion asked, Reply reply, RightAnswer? right)
+    {
+        if (!reply.Has(HeaderFlags.AuthenticData))
+        {
+            return;
+        }
+
+        bool isProved = asked.Question.Realm is { } realm
+            ? oracle.IsSecure(realm) || (reply.Rcode == Rcode.NXDomain && oracle.IsSecureAbove(realm))
+            : right is { IsSecure: true };
+        Require(isProved, asked, "AD though nothing proves it");
+        bool isTrue = right is null || reply.Has(HeaderFlags.Truncated) || right.Compare(reply) is null;
+        Require(isTrue, asked, $"AD though {right?.Compare(reply)}");
+    }
+
+    // Of their own zones adversaries may say what they like, of others nothing.
+    private static void CheckLies(ClientQuestion asked, Reply reply)
+    {
+        DomainName? realm = asked.Question.Realm is { } name ? DomainName.Parse(name) : null;
+        ReplyRecord? lie = Lies.Among(reply.Records).FirstOrDefault(
+            r => realm is not { } own || !r.Owner.IsSubdomainOf(own));
+        Require(lie is null, asked, $"a lie is told: {lie}");
+    }
+
     // Whoever gives a record has it from a server, and it lives from that moment on.
     private void CheckTtls(ClientQuestion asked, Reply reply, RightAnswer right)
     {
@@ -98,7 +137,7 @@ internal sealed class ReplyChecks(Oracle oracle, ResolverOptions options, FetchT
             TimeSpan age = new(asked.RepliedAt - fetched[^1]);
             bool isYoung = record.Ttl <= Math.Max(0, most - age.TotalSeconds) + Rounding.TotalSeconds;
             bool standsIn = isExpired && fetched.Any(at => StandsIn(new TimeSpan(asked.RepliedAt - at), most));
-            Require(isYoung || standsIn, asked, $"{what}, though it was fetched {age} ago");
+            Require(isYoung || standsIn, asked, $"{what} (most {most}), though it was fetched {age} ago");
         }
     }
 

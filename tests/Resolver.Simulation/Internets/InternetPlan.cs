@@ -23,6 +23,7 @@ internal sealed class InternetPlan
 
     private readonly SeededRandom _random;
     private readonly List<PlannedZone> _zones = [];
+    private readonly List<PlannedZone> _foreign = [];
     private readonly List<PlannedHost> _hosts = [];
     private readonly List<(string Name, int Chain)> _targets = [];
     private readonly bool _isFar;
@@ -51,7 +52,7 @@ internal sealed class InternetPlan
             MakeZone(_zones[1 + tops + random.NextBelow(domains)], $"s{number}");
         }
 
-        AddHopelessNames();
+        HopelessNames.Add(_random, _zones[1], Questions);
         Questions.Add(new PlannedQuestion("no-such-top.", "A"));
         Questions.Add(new PlannedQuestion(".", "NS"));
     }
@@ -62,16 +63,19 @@ internal sealed class InternetPlan
     /// <summary>The zones, parents first.</summary>
     public IReadOnlyList<PlannedZone> Zones => _zones;
 
+    /// <summary>The zones of adversaries, on which no other depends.</summary>
+    public IReadOnlyList<PlannedZone> Foreign => _foreign;
+
     /// <summary>Draws an internet.</summary>
     public static InternetPlan Draw(SeededRandom random) => new(random);
 
     /// <summary>Makes it real.</summary>
-    public SimulatedInternet Build(SigningPlan signing)
+    public SimulatedInternet Build(SigningPlan signing, string? without = null)
     {
         SimulatedInternetBuilder builder = new();
-        foreach (PlannedZone zone in _zones)
+        foreach (PlannedZone zone in _zones.Concat(_foreign))
         {
-            builder.Zone(zone.Name, zone.Text);
+            builder.Zone(zone.Name, zone.TextWithout(without));
         }
 
         foreach (PlannedHost host in _hosts)
@@ -85,6 +89,31 @@ internal sealed class InternetPlan
         }
 
         return signing.Apply(builder).Build();
+    }
+
+    /// <summary>
+    /// Adds a zone below one of the tops, with servers of its own that serve nothing else.
+    /// </summary>
+    public PlannedZone AddForeign(string label, int number, int servers)
+    {
+        PlannedZone parent = _zones[1 + (number % (_zones.Count - 1))];
+        PlannedZone zone = new(parent.Below(label), 0) { DelegationTtl = DrawTtl(5) };
+        Start(zone);
+        for (int index = 0; index < servers; index++)
+        {
+            PlannedHost host = MakeHost(zone.Below($"ns{index}"));
+            Serve(zone, host);
+            parent.Add(zone.Name, zone.DelegationTtl, $"NS {host.Name}");
+            parent.AddAddresses(host, zone.DelegationTtl);
+            zone.Add("@", 3600, $"NS {host.Name}");
+            zone.AddAddresses(host, 3600);
+        }
+
+        zone.Add("www", DrawTtl(), $"A {DrawAddress()}");
+        zone.Add("to", DrawTtl(), $"CNAME {_zones[1].Below("www")}");
+        zone.Add("*.b.c", DrawTtl(), $"A {DrawAddress()}");
+        _foreign.Add(zone);
+        return zone;
     }
 
     private void MakeRoot()
@@ -261,42 +290,6 @@ internal sealed class InternetPlan
         }
     }
 
-    // What no resolver can resolve: it must give up in time and cheaply, that is all.
-    private void AddHopelessNames()
-    {
-        PlannedZone top = _zones[1];
-        if (_random.Chance(0.5))
-        {
-            top.Add("ring-a", 3600, $"NS ns.{top.Below("ring-b")}");
-            top.Add("ring-b", 3600, $"NS ns.{top.Below("ring-a")}");
-            Questions.Add(new PlannedQuestion("www." + top.Below("ring-a"), "A") { IsHopeless = true });
-        }
-
-        if (_random.Chance(0.5))
-        {
-            top.Add("loop", 60, "CNAME pool");
-            top.Add("pool", 60, "CNAME loop");
-            Questions.Add(new PlannedQuestion(top.Below("loop"), "A") { IsHopeless = true });
-        }
-
-        if (_random.Chance(0.5))
-        {
-            top.Add("void", 3600, "NS ns.void");
-            top.Add("ns.void", 3600, "A 20.9.9.9");
-            Questions.Add(new PlannedQuestion("www." + top.Below("void"), "A") { IsHopeless = true });
-        }
-
-        if (_random.Chance(0.5))
-        {
-            for (int number = 0; number < 20; number++)
-            {
-                top.Add("many", 3600, $"NS n{number}.{top.Below("nowhere")}");
-            }
-
-            Questions.Add(new PlannedQuestion("www." + top.Below("many"), "A") { IsHopeless = true });
-        }
-    }
-
     private void Ask(string name, params string[] types)
     {
         foreach (string type in types)
@@ -313,13 +306,4 @@ internal sealed class InternetPlan
         int ttl = Ttls[_random.NextBelow(Ttls.Length)];
         return ttl < least ? least : ttl;
     }
-}
-
-/// <summary>A question worth asking.</summary>
-/// <param name="Name">The name, absolute.</param>
-/// <param name="Type">The type.</param>
-internal sealed record PlannedQuestion(string Name, string Type)
-{
-    /// <summary>True when no resolver can answer it, whatever it does.</summary>
-    public bool IsHopeless { get; init; }
 }

@@ -15,6 +15,7 @@ internal sealed class Oracle(SimulatedInternet internet)
     private const int MaxLinks = 16;
 
     private readonly AuthoritativeResponder _all = new(internet.Zones);
+    private readonly HashSet<DomainName> _secure = FindSecure(internet.Zones);
 
     /// <summary>The right answer; null when there is none to be had.</summary>
     public RightAnswer? Answer(PlannedQuestion question)
@@ -25,11 +26,13 @@ internal sealed class Oracle(SimulatedInternet internet)
         }
 
         List<RightRecord> records = [];
+        bool isSecure = true;
         DomainName name = DomainName.Parse(question.Name);
         RRType type = RRType.Parse(question.Type);
         for (int link = 0; link < MaxLinks; link++)
         {
             AuthoritativeZone zone = _all.ZoneFor(name, type)!;
+            isSecure &= _secure.Contains(zone.Origin);
             AuthoritativeAnswer answer = ZoneLookup.Answer(zone, name, type, withProofs: false);
             foreach (PlacedRRset placed in answer.Answer)
             {
@@ -41,7 +44,7 @@ internal sealed class Oracle(SimulatedInternet internet)
                 && (answer.Authority.Count == 0 || answer.Authority[0].Set.Type == RRType.NS);
             if (!leads)
             {
-                return new RightAnswer(answer.Rcode, records);
+                return new RightAnswer(answer.Rcode, records) { IsSecure = isSecure };
             }
 
             name = DomainName.FromValidWire(last.Set.First);
@@ -49,11 +52,39 @@ internal sealed class Oracle(SimulatedInternet internet)
 
         return null;
     }
+
+    /// <summary>True when a chain of trust leads from the anchor to a zone.</summary>
+    public bool IsSecure(string zone) => _secure.Contains(DomainName.Parse(zone));
+
+    /// <summary>True when the zone above it can prove that it does not exist.</summary>
+    public bool IsSecureAbove(string zone) =>
+        _secure.Contains(_all.ZoneFor(DomainName.Parse(zone).Parent, RRType.NS)!.Origin);
+
+    private static HashSet<DomainName> FindSecure(IReadOnlyList<AuthoritativeZone> zones)
+    {
+        HashSet<DomainName> secure = [];
+        foreach (AuthoritativeZone zone in zones.OrderBy(static z => z.Origin.LabelCount))
+        {
+            AuthoritativeZone? parent = zones.Where(p => p != zone && zone.Origin.IsSubdomainOf(p.Origin))
+                .MaxBy(static p => p.Origin.LabelCount);
+            bool isNamed = parent is null
+                || (secure.Contains(parent.Origin) && parent.Find(zone.Origin)!.Has(RRType.DS));
+            if (isNamed && zone.Apex.Has(RRType.Dnskey))
+            {
+                _ = secure.Add(zone.Origin);
+            }
+        }
+
+        return secure;
+    }
 }
 
 /// <summary>The right answer: aliases and records, in no order.</summary>
 internal sealed record RightAnswer(Rcode Rcode, IReadOnlyList<RightRecord> Records)
 {
+    /// <summary>True when the zones prove it.</summary>
+    public bool IsSecure { get; init; }
+
     /// <summary>Null when a reply is the right one, else the difference.</summary>
     public string? Compare(Reply reply)
     {

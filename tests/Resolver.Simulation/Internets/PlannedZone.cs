@@ -11,7 +11,7 @@ namespace Resolver.Simulation;
 /// <summary>A zone: name, servers, text.</summary>
 internal sealed class PlannedZone(string name, int depth)
 {
-    private readonly StringBuilder _text = new();
+    private readonly List<(string Owner, string Line)> _lines = [];
 
     /// <summary>Its name, absolute.</summary>
     public string Name { get; } = name;
@@ -22,12 +22,29 @@ internal sealed class PlannedZone(string name, int depth)
     /// <summary>Its servers.</summary>
     public List<PlannedHost> Servers { get; } = [];
 
-    /// <summary>Its records as a zone file.</summary>
-    public string Text => _text.ToString();
+    /// <summary>How long its parent's NS set lives, where that is asked for.</summary>
+    public int DelegationTtl { get; init; }
+
+    /// <summary>Its records as a zone file, without what is said of some other zone.</summary>
+    public string TextWithout(string? other)
+    {
+        StringBuilder text = new();
+        foreach ((string owner, string line) in _lines)
+        {
+            bool isLeftOut = other is not null && Name != other
+                && (owner == other || owner.EndsWith("." + other, StringComparison.Ordinal));
+            if (!isLeftOut)
+            {
+                _ = text.AppendLine(line);
+            }
+        }
+
+        return text.ToString();
+    }
 
     /// <summary>Adds a record; a relative owner is below the zone.</summary>
     public void Add(string owner, int ttl, string data) =>
-        _text.AppendLine(CultureInfo.InvariantCulture, $"{owner} {ttl} {data}");
+        _lines.Add((owner, string.Create(CultureInfo.InvariantCulture, $"{owner} {ttl} {data}")));
 
     /// <summary>Adds a host's addresses.</summary>
     public void AddAddresses(PlannedHost host, int ttl)

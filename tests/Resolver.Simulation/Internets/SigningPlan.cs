@@ -21,6 +21,9 @@ internal sealed class SigningPlan
         }
     }
 
+    /// <summary>True when zones are signed.</summary>
+    public bool IsSigned => _seed is not null;
+
     /// <summary>Tells a builder.</summary>
     public SimulatedInternetBuilder Apply(SimulatedInternetBuilder builder) =>
         _seed is null ? builder : builder.Sign(_seed, _unsigned);

@@ -1,5 +1,5 @@
 // Hears what the resolver logs: a critical message is a flaw of its own, which servers and networks must not
-// be able to bring about.
+// be able to bring about. What anomalies throw is not counted: it must only be logged.
 using System;
 using System.Collections.Generic;
 using Microsoft.Extensions.Logging;
@@ -38,7 +38,7 @@ internal sealed class FaultLogger : ILoggerFactory, ILogger
         Exception? exception,
         Func<TState, Exception?, string> formatter)
     {
-        if (IsEnabled(logLevel))
+        if (IsEnabled(logLevel) && exception is not InjectedFault)
         {
             Faults.Add($"{formatter(state, exception)}: {exception}");
         }

@@ -12,16 +12,18 @@ namespace Resolver.Simulation;
 internal static class SeedRunner
 {
     /// <summary>
-    /// Runs seeds from <paramref name="first"/> on, each twice; true when all kept all promises.
+    /// Runs seeds side by side; true when all kept all promises.
     /// </summary>
-    public static bool Run(ulong first, int count, int jobs, TextWriter output)
+    public static bool Run(SeedRange seeds, int jobs, TextWriter output)
     {
+        (ulong first, int count, int again) = seeds;
         ConcurrentQueue<RunResult> results = [];
         object gate = new();
         _ = Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = jobs }, number =>
         {
-            RunResult result = RunTwice(first + (ulong)number);
-            results.Enqueue(result);
+            ulong seed = first + (ulong)number;
+            RunResult result = number % again == 0 ? RunTwice(seed) : SimulationRun.Play(seed);
+            results.Enqueue(result with { Story = "" });
             if (result.Failure is not null)
             {
                 lock (gate)
@@ -59,3 +61,9 @@ internal static class SeedRunner
 
         """);
 }
+
+/// <summary>Which seeds to run.</summary>
+/// <param name="First">The first one.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Again">One in so many is run twice, to show that it is the same run.</param>
+internal readonly record struct SeedRange(ulong First, int Count, int Again);

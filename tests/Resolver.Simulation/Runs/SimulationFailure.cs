@@ -19,4 +19,13 @@ internal sealed class SimulationFailure : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>Throws unless a promise is kept.</summary>
+    public static void Require(bool condition, string failure)
+    {
+        if (!condition)
+        {
+            throw new SimulationFailure(failure);
+        }
+    }
 }

@@ -7,6 +7,7 @@ using Resolver.Engine;
 using Resolver.Testing;
 using Resolver.Testing.Tests;
 using Resolver.Wire;
+using static Resolver.Simulation.SimulationFailure;
 
 namespace Resolver.Simulation;
 
@@ -18,12 +19,16 @@ internal sealed class SimulationRun : IDisposable
     private readonly SeededRandom _random;
     private readonly FaultLogger _logs = new();
     private readonly InternetPlan _plan;
+    private readonly AdversaryPlan _adversaries;
+    private readonly SigningPlan _signing;
+    private readonly AnomalyPlan _anomalies;
     private readonly FaultPlan _weather;
     private readonly VirtualNetwork _network;
     private readonly Knobs _knobs;
     private readonly ResolverOptions _options;
     private readonly RecursiveResolver _resolver;
     private readonly VirtualClientLoop[] _loops;
+    private readonly Crowd _crowd;
     private readonly ReplyChecks _checks;
     private readonly List<ClientQuestion> _open = [];
     private readonly TraceHash _hash = new();
@@ -34,18 +39,33 @@ internal sealed class SimulationRun : IDisposable
     {
         _random = new SeededRandom(seed);
         _plan = InternetPlan.Draw(_random.Fork());
-        SimulatedInternet internet = _plan.Build(new SigningPlan(_random.Fork(), _plan.Zones));
+        _adversaries = new AdversaryPlan(_random.Fork(), _plan);
+        _signing = new SigningPlan(_random.Fork(), [.. _plan.Zones, .. _plan.Foreign]);
+        SimulatedInternet internet = _plan.Build(_signing);
+        _adversaries.Enter(internet, _signing.IsSigned);
         _weather = new FaultPlan(_random.Fork(), internet.Servers);
-        _network = new VirtualNetwork(internet, _weather.Packets);
+        _anomalies = new AnomalyPlan(_random.Fork());
+        _network = new VirtualNetwork(internet, _weather.Packets)
+        {
+            Disguise = _anomalies.Seam == Seam.None ? null : l => new StruckLoop(l, _anomalies),
+        };
         _knobs = new Knobs(_random.Fork(), _network, _logs);
         _options = _knobs.Options;
         _resolver = RecursiveResolver.Create(_options);
+        _resolver.Works.Caches.OnPublish = () => _anomalies.Pass(Seam.Store);
         StubQueryHandler handler = new(_resolver.Works, new OpenPolicy());
         _loops = [.. _resolver.Works.Network.Loops.Select(l => new VirtualClientLoop(l, handler.Handle))];
-        _checks = new ReplyChecks(new Oracle(internet), _options, new FetchTimes(_network.Log));
+        _crowd = new Crowd(_random.Fork(), _plan, _adversaries, _loops);
+        FetchTimes fetches = new(_network.Log, _adversaries.IsEvil);
+        _checks = new ReplyChecks(new Oracle(internet), _options, fetches)
+        {
+            IsPathOpen = _adversaries.Path is not null,
+        };
     }
 
     private TimeSpan Deadline => TimeSpan.FromMilliseconds(_options.Limits.QueryDeadlineMilliseconds);
+
+    private bool IsMild => _weather.IsMild && !_checks.IsPathOpen;
 
     /// <summary>Plays a seed to its end, or to the first broken promise.</summary>
     public static RunResult Play(ulong seed)
@@ -56,7 +76,10 @@ internal sealed class SimulationRun : IDisposable
         {
             run = new SimulationRun(seed);
             run.PlayBadWeather();
+            run.Heal();
+            run.AskAdversaries();
             run.PlayGoodWeather();
+            run.CallGhost();
             run.Close();
         }
         catch (Exception failure) when (failure is SimulationFailure or InvalidOperationException)
@@ -90,7 +113,7 @@ internal sealed class SimulationRun : IDisposable
         int rounds = 20 + _random.NextBelow(40);
         for (int round = 0; round < rounds; round++)
         {
-            PlannedQuestion question = DrawQuestion();
+            PlannedQuestion question = _crowd.DrawQuestion();
             int copies = _random.Chance(0.15) ? 2 + _random.NextBelow(20) : 1;
             for (; copies > 0; copies--)
             {
@@ -113,6 +136,11 @@ internal sealed class SimulationRun : IDisposable
             _weather.Change(everything: false);
         }
 
+        if (_adversaries.Ghost is { WithdrawnAt: null } && _random.Chance(0.1))
+        {
+            WithdrawGhost();
+        }
+
         if (_random.Chance(0.05))
         {
             // Within the time for which the zones are signed.
@@ -122,23 +150,49 @@ internal sealed class SimulationRun : IDisposable
 
         if (_random.Chance(0.05))
         {
-            _resolver.Flush(DomainName.Parse(DrawQuestion().Name));
+            _resolver.Flush(DomainName.Parse(_crowd.DrawQuestion().Name));
         }
     }
 
-    // Everything works again; once the memory of failures has faded, every name that can be resolved
-    // resolves.
-    private void PlayGoodWeather()
+    // Everything works again, and the memory of failures fades; where someone on the path could lie, so does
+    // all that was learned.
+    private void Heal()
     {
         FaultPlan.Heal(_network);
-        Pass(TimeSpan.FromMilliseconds(_options.Limits.LameMilliseconds + _options.Limits.MaxFailureTtlMilliseconds));
+        _anomalies.Heal();
+        ResolverLimits limits = _options.Limits;
+        Pass(TimeSpan.FromMilliseconds(limits.LameMilliseconds + limits.MaxFailureTtlMilliseconds));
+        if (_adversaries.Path is { } path)
+        {
+            path.IsGone = true;
+            Pass(_options.MaxTtl + _options.StaleMaxAge);
+            _checks.IsPathOpen = false;
+        }
+    }
+
+    // One at a time, so that the network counts what each costs; twice, so that failures are remembered.
+    private void AskAdversaries()
+    {
+        foreach (PlannedQuestion question in _adversaries.Questions.Concat(_adversaries.Questions))
+        {
+            int before = _network.Log.Exchanges.Count;
+            ClientQuestion asked = Send(question);
+            Pass(Deadline + Slack);
+            int spent = _network.Log.Exchanges.Skip(before).Count(static e => !e.Name.IsRoot);
+            Require(spent <= _options.Limits.MaxExchanges, $"{asked}: {spent} exchanges");
+        }
+    }
+
+    // Whatever can be resolved resolves.
+    private void PlayGoodWeather()
+    {
         foreach (PlannedQuestion question in _plan.Questions)
         {
             int before = _network.Log.Exchanges.Count;
             ClientQuestion asked = Send(question);
             Pass(Deadline + Slack);
             int spent = _network.Log.Exchanges.Count - before;
-            Require(spent <= 2 * _options.Limits.MaxExchanges, $"{asked}: {spent} exchanges for it and for priming");
+            Require(spent <= 2 * _options.Limits.MaxExchanges, $"{asked}: {spent} exchanges, with priming");
             Reply reply = _checks.Judge(asked, _loops[0].Now);
             bool isWrong = _checks.IsRight(asked, reply) == false && !reply.Has(HeaderFlags.Truncated);
             if (isWrong && !_knobs.IsTight)
@@ -151,48 +205,58 @@ internal sealed class SimulationRun : IDisposable
         Settle();
     }
 
+    private void WithdrawGhost() => _adversaries.Ghost!.Withdraw(
+        _network.Internet, _plan.Build(_signing, _adversaries.GhostZone!.Name), _loops[0].Now);
+
+    // A withdrawn zone is not there any more, however often it has been asked for.
+    private void CallGhost()
+    {
+        if (_adversaries.Ghost is not { } ghost)
+        {
+            return;
+        }
+
+        if (ghost.WithdrawnAt is null)
+        {
+            WithdrawGhost();
+        }
+
+        foreach (TimeSpan wait in (TimeSpan[])[TimeSpan.FromHours(1), _options.MaxTtl, _options.MaxTtl])
+        {
+            Pass(wait);
+            _ = Send(ghost.NextQuestion());
+            Pass(Deadline + Slack);
+        }
+
+        Pass(_options.MaxTtl + _options.StaleMaxAge);
+        ClientQuestion asked = Send(ghost.NextQuestion());
+        Settle();
+        Rcode rcode = Reply.Read(asked.Octets).Rcode;
+        Require(rcode == Rcode.NXDomain || _knobs.IsTight, $"{asked}: {rcode}, though withdrawn long ago");
+        ExchangeRecord? revenant = ghost.FindRevenant(_network.Log, _options);
+        Require(revenant is null, $"a withdrawn zone was asked: {revenant}");
+    }
+
     private void Close()
     {
         Pass(TimeSpan.FromMinutes(1));
-        Require(_resolver.Works.Counts.InFlight == 0, $"{_resolver.Works.Counts.InFlight} walks in flight at the end");
+        long inFlight = _resolver.Works.Counts.InFlight;
+        Require(inFlight == 0, $"{inFlight} walks in flight at the end");
+        Require(_resolver.Works.Waiting == 0, $"{_resolver.Works.Waiting} queries wait at the end");
         Require(_resolver.Works.Engines.All(static e => e.Table.Count == 0), "walks in a table at the end");
         Require(_network.Simulators.All(static s => s.UnderWay == 0), "exchanges under way at the end");
-        long counted = _resolver.Works.Counts.Exchanges;
-        Require(counted == _network.Log.Exchanges.Count, $"{counted} exchanges counted of {_network.Log.Exchanges.Count}");
-    }
-
-    private PlannedQuestion DrawQuestion()
-    {
-        // Some names are asked for much more often than others.
-        int count = _plan.Questions.Count;
-        int bound = 1 + _random.NextBelow(count);
-        return _plan.Questions[(_random.NextBelow(bound) * 7) % count];
+        long lost = _resolver.Works.Counts.Exchanges - _network.Log.Exchanges.Count;
+        Require(lost >= 0 && lost <= _anomalies.Strikes, $"{lost} exchanges counted and not made");
     }
 
     private ClientQuestion Send(PlannedQuestion question)
     {
-        bool isDatagram = _random.Chance(0.7);
-        Query query = new(Recase(question.Name), question.Type)
-        {
-            Id = (ushort)_random.NextBelow(65536),
-            IsRecursive = true,
-            PayloadSize = _random.NextBelow(3) switch { 0 => 0, 1 => 512, _ => 1232 },
-            DnssecOk = _random.Chance(0.2),
-        };
-        query = query with { DnssecOk = query.DnssecOk && query.PayloadSize > 0 };
-        ClientQuestion asked = new(
-            question,
-            query,
-            isDatagram ? ClientTransport.Udp : ClientTransport.Tcp,
-            _loops[_random.NextBelow(_loops.Length)]);
+        ClientQuestion asked = _crowd.Put(question);
         asked.Send();
         _open.Add(asked);
         _queries++;
         return asked;
     }
-
-    private string Recase(string name) => !_random.Chance(0.3) ? name : string.Concat(
-        name.Select(c => _random.Chance(0.5) ? char.ToUpperInvariant(c) : c));
 
     private void Settle()
     {
@@ -217,7 +281,7 @@ internal sealed class SimulationRun : IDisposable
             Reply reply = _checks.Judge(asked, now);
             bool isFailure = reply.Rcode == Rcode.ServFail && !asked.Question.IsHopeless;
             Require(
-                !isFailure || !_weather.IsMild || _knobs.IsTight,
+                !isFailure || !IsMild || _knobs.IsTight || _anomalies.HasStruck(reply),
                 $"{asked}: failed though another server lives ({reply.ExtendedError})");
             _failures += isFailure ? 1 : 0;
             _hash.Add(asked.RepliedAt);
@@ -226,14 +290,7 @@ internal sealed class SimulationRun : IDisposable
         }
     }
 
-    private string Tell() => $"{_knobs}, weather {_weather}{Environment.NewLine}"
+    private string Tell() => $"{_knobs}, {_signing}, weather {_weather}, adversaries {_adversaries}, "
+        + $"{_anomalies} ({_anomalies.Strikes} times){Environment.NewLine}"
         + string.Join(Environment.NewLine, _network.Log.Exchanges.TakeLast(60));
-
-    private static void Require(bool condition, string failure)
-    {
-        if (!condition)
-        {
-            throw new SimulationFailure(failure);
-        }
-    }
 }

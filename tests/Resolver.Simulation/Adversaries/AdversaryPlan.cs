@@ -1,0 +1,112 @@
+// The adversaries of a run: zones in bad hands, a ghost, someone on the path. In most runs there is one kind
+// or another.
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Net;
+using Resolver.Engine;
+using Resolver.Testing;
+
+namespace Resolver.Simulation;
+
+/// <summary>Draws adversaries, and lets them loose.</summary>
+internal sealed class AdversaryPlan
+{
+    private readonly SeededRandom _random;
+    private readonly List<EvilZone> _zones = [];
+    private readonly HashSet<InetAddress> _addresses = [];
+
+    /// <summary>Draws adversaries into an internet.</summary>
+    public AdversaryPlan(SeededRandom random, InternetPlan plan)
+    {
+        _random = random;
+        if (random.Chance(0.5))
+        {
+            int count = 1 + random.NextBelow(3);
+            for (int number = 0; number < count; number++)
+            {
+                string label = string.Create(CultureInfo.InvariantCulture, $"evil{number}");
+                PlannedZone zone = Add(plan, label, number);
+                _zones.Add(new EvilZone(random.Fork(), zone, plan.Zones));
+                Questions.AddRange(QuestionsFor(zone));
+            }
+        }
+        else if (random.Chance(0.3))
+        {
+            GhostZone = Add(plan, "ghost", 9);
+            Ghost = new Ghost(GhostZone);
+        }
+
+        WantsPath = Ghost is null && random.Chance(0.5);
+    }
+
+    /// <summary>What to ask the zones in bad hands.</summary>
+    public List<PlannedQuestion> Questions { get; } = [];
+
+    /// <summary>The zone that is withdrawn; null when there is none.</summary>
+    public PlannedZone? GhostZone { get; }
+
+    /// <summary>Its mind.</summary>
+    public Ghost? Ghost { get; }
+
+    /// <summary>The one on the path; null when there is none.</summary>
+    public PathAdversary? Path { get; private set; }
+
+    private bool WantsPath { get; }
+
+    /// <summary>Lets them loose.</summary>
+    public void Enter(SimulatedInternet internet, bool isSigned)
+    {
+        foreach (EvilZone zone in _zones)
+        {
+            foreach (PlannedHost host in zone.Hosts)
+            {
+                internet.FindServer(host.Addresses[0])!.Script = zone.Answer;
+            }
+        }
+
+        foreach (PlannedHost host in GhostZone?.Servers ?? [])
+        {
+            internet.FindServer(host.Addresses[0])!.Script = Ghost!.Answer;
+        }
+
+        if (WantsPath && isSigned)
+        {
+            Path = new PathAdversary(_random.Fork());
+            foreach (SimulatedServer server in internet.Servers.Where(static s => s.Script is null))
+            {
+                server.Script = Path.Answer;
+            }
+        }
+    }
+
+    /// <summary>True for the address of a server in bad hands.</summary>
+    public bool IsEvil(InetAddress address) => _addresses.Contains(address);
+
+    /// <summary>For people.</summary>
+    public override string ToString() => string.Join(", ", _zones.Select(static z => z.ToString())
+        .Concat(Ghost is null ? [] : ["a ghost"]).Concat(Path is null ? [] : ["one on the path"]));
+
+    private PlannedZone Add(InternetPlan plan, string label, int number)
+    {
+        PlannedZone zone = plan.AddForeign(label, number, 1 + _random.NextBelow(2));
+        foreach (IPAddress address in zone.Servers.SelectMany(static s => s.Addresses))
+        {
+            _ = _addresses.Add(InetAddress.From(address));
+        }
+
+        return zone;
+    }
+
+    private static IEnumerable<PlannedQuestion> QuestionsFor(PlannedZone zone)
+    {
+        (string Label, string Type)[] asked =
+        [
+            ("www", "A"), ("www", "AAAA"), ("www", "HTTPS"), ("a.b.c", "A"), ("x.y", "TXT"), ("to", "A"),
+            ("t0", "HTTPS"), ("t1", "A"), ("nothing", "A"), ("deep.er.and.deep.er", "A"),
+        ];
+        return asked.Select(a => new PlannedQuestion(zone.Below(a.Label), a.Type) { Realm = zone.Name })
+            .Concat([.. new[] { "NS", "SOA", "DNSKEY" }.Select(
+                t => new PlannedQuestion(zone.Name, t) { Realm = zone.Name })]);
+    }
+}

@@ -74,7 +74,7 @@ internal sealed class BoundedStore : IDisposable
     /// <summary>
     /// False when there is no entry of this owner, which spares writing the key and looking it up.
     /// </summary>
-    public bool MayHold(KeyHash hash) => _present.MayHold(hash.Owner);
+    public bool MayHold(uint owner) => _present.MayHold(owner);
 
     /// <summary>Finds an entry, expired or not. Takes no lock, allocates nothing.</summary>
     public bool TryGet<TEntry>(ReadOnlySpan<char> key, [NotNullWhen(true)] out TEntry? entry)
@@ -104,8 +104,9 @@ internal sealed class BoundedStore : IDisposable
         Shard shard = ShardOf(hash.Whole);
         lock (shard.Gate)
         {
-            _ = TryGet(key, out TEntry? held);
-            if (held is not null && !held.YieldsTo(candidate, now))
+            // Most of what is put in is new: the filter spares looking for it.
+            TEntry? held = null;
+            if (MayHold(hash.Owner) && TryGet(key, out held) && !held.YieldsTo(candidate, now))
             {
                 return held;
             }
@@ -158,7 +159,7 @@ internal sealed class BoundedStore : IDisposable
     public void Remove(ReadOnlySpan<char> key, KeyHash hash, SecurityStatus contradiction, long now)
     {
         // Seldom is there anything: look before taking the lock.
-        if (!MayHold(hash) || !TryGet(key, out CacheEntry? _))
+        if (!MayHold(hash.Owner) || !TryGet(key, out CacheEntry? _))
         {
             return;
         }

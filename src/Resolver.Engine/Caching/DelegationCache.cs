@@ -30,7 +30,7 @@ internal sealed class DelegationCache
         Span<char> buffer = stackalloc char[EntryKey.MaxLength];
         while (true)
         {
-            if (_store.MayHold(EntryKey.Hash(name, RRType.NS, EntryKind.Delegation, _secret))
+            if (_store.MayHold(EntryKey.HashOwner(name, _secret))
                 && _store.TryGet(
                     EntryKey.Write(name, RRType.NS, EntryKind.Delegation, buffer),
                     out CachedDelegation? entry)
@@ -84,7 +84,7 @@ internal sealed class DelegationCache
         Span<char> buffer = stackalloc char[EntryKey.MaxLength];
         ReadOnlySpan<char> key = EntryKey.Write(zone, RRType.NS, EntryKind.Delegation, buffer);
         KeyHash hash = EntryKey.Hash(zone, RRType.NS, EntryKind.Delegation, _secret);
-        if (_store.MayHold(hash) && _store.TryGet(key, out CachedDelegation? known))
+        if (_store.MayHold(hash.Owner) && _store.TryGet(key, out CachedDelegation? known))
         {
             delegation.Succeed(known.Delegation);
         }

@@ -171,7 +171,7 @@ internal sealed class DenialCache
     {
         Span<char> buffer = stackalloc char[EntryKey.MaxLength];
         entry = null;
-        if (_store.MayHold(EntryKey.Hash(owner, type, kind, _secret))
+        if (_store.MayHold(EntryKey.HashOwner(owner, _secret))
             && _store.TryGet(EntryKey.Write(owner, type, kind, buffer), out entry)
             && !entry.IsExpired(now))
         {

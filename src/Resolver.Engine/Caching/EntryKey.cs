@@ -60,6 +60,10 @@ internal static class EntryKey
         return key;
     }
 
+    /// <summary>The keyed hash of the owner alone, by which presence is judged.</summary>
+    public static uint HashOwner(ReadOnlySpan<byte> owner, ulong secret) =>
+        (uint)(NameOctets.Hash(owner, secret) >> 32);
+
     /// <summary>Keyed hashes of what <see cref="Write"/> would write.</summary>
     public static KeyHash Hash(ReadOnlySpan<byte> owner, RRType type, EntryKind kind, ulong secret)
     {

@@ -26,7 +26,7 @@ internal sealed class FailureCache
     {
         Span<char> buffer = stackalloc char[EntryKey.MaxLength];
         failure = null;
-        if (_store.MayHold(EntryKey.Hash(owner, type, EntryKind.Failure, _secret))
+        if (_store.MayHold(EntryKey.HashOwner(owner, _secret))
             && _store.TryGet(EntryKey.Write(owner, type, EntryKind.Failure, buffer), out failure)
             && !failure.IsExpired(now))
         {

@@ -128,7 +128,7 @@ internal sealed class RRsetCache
 
     private bool TryFind(ReadOnlySpan<byte> owner, RRType type, [NotNullWhen(true)] out CachedRRset? entry)
     {
-        if (!_store.MayHold(EntryKey.Hash(owner, type, EntryKind.RRset, _secret)))
+        if (!_store.MayHold(EntryKey.HashOwner(owner, _secret)))
         {
             entry = null;
             return false;

@@ -51,6 +51,9 @@ internal static class OptionRanges
     /// </summary>
     public static NumberRange CacheSize { get; } = new(1L << 20, 1L << 40);
 
+    /// <summary>Queries of one client in a second; 0: no bound.</summary>
+    public static NumberRange ClientQueriesPerSecond { get; } = new(0, 1_000_000);
+
     /// <summary>A floor above an hour would hide the changes of zones.</summary>
     public static TimeRange MinTtl { get; } = new(TimeSpan.Zero, TimeSpan.FromHours(1));
 

@@ -171,6 +171,22 @@ public sealed record ResolverOptions
     /// <summary>The answer to id.server in class CH (RFC 4892); empty: refused.</summary>
     public string Identity { get; init; } = "";
 
+    /// <summary>
+    /// Secrets of DNS cookies (RFC 9018), 32 hexadecimal digits each: the first makes them, those of the
+    /// others are still taken; empty: one is drawn at the start.
+    /// </summary>
+    public ImmutableArray<string> CookieSecrets { get; init; } = [];
+
+    /// <summary>
+    /// Queries of one client (an IPv4 address, an IPv6 /64) that are answered in a second; 0: no bound.
+    /// Beyond it a datagram without a cookie is answered with TC or not at all, other queries are refused.
+    /// </summary>
+    public int ClientQueriesPerSecond
+    {
+        get;
+        init => field = (int)OptionRanges.ClientQueriesPerSecond.Check(value, nameof(ClientQueriesPerSecond));
+    }
+
     /// <summary>The answer to version.bind in class CH; empty: refused.</summary>
     public string Version { get; init; } = "";
 

@@ -2,7 +2,6 @@
 // loops: caches, memory of servers, counts. By loop: engine and runner. Nothing static: two resolvers live in
 // one process.
 using System;
-using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -66,11 +65,11 @@ internal sealed class ResolverWorks : IAsyncDisposable
 
         Prefetcher = options.Prefetch ? new Prefetcher(this, loops) : null;
         _homeKey = ((ulong)random.NextUInt32() << 32) | random.NextUInt32();
-        Span<byte> secret = stackalloc byte[16];
-        random.Fill(secret);
-        Cookies = new ServerCookies(
-            BinaryPrimitives.ReadUInt64LittleEndian(secret),
-            BinaryPrimitives.ReadUInt64LittleEndian(secret[8..]));
+        ImmutableArray<SipHash24> secrets = ServerCookies.ReadSecrets(options.CookieSecrets);
+        Cookies = new ServerCookies(secrets.IsEmpty ? [SipHash24.Draw(random)] : secrets);
+        RateLimit = options.ClientQueriesPerSecond > 0
+            ? new ClientRateLimit(options.ClientQueriesPerSecond, EntryKey.DrawSecret(random))
+            : null;
         Clients = new ClientRecords(loops.Count);
         Meter = new ResolverMeter(options.MeterFactory, this);
     }
@@ -92,6 +91,9 @@ internal sealed class ResolverWorks : IAsyncDisposable
 
     /// <summary>The cookies of replies.</summary>
     public ServerCookies Cookies { get; }
+
+    /// <summary>How many queries of a client are answered; null: all.</summary>
+    public ClientRateLimit? RateLimit { get; }
 
     /// <summary>The last failed queries.</summary>
     public FailureRecords Failures { get; }

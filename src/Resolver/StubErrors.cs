@@ -16,6 +16,10 @@ internal static class StubErrors
     public static ExtendedError ShareUsedUp { get; } = new(
         ExtendedErrorCode.Other, "limit max-waiting-queries met: too many queries of this client wait");
 
+    /// <summary>The client asks more often than it may.</summary>
+    public static ExtendedError RateLimited { get; } =
+        new(ExtendedErrorCode.Other, "limit client-queries-per-second met");
+
     /// <summary>Everybody together waits for as many answers as may be waited for.</summary>
     public static ExtendedError TooManyWaiting { get; } =
         new(ExtendedErrorCode.Other, "limit max-waiting-queries met");

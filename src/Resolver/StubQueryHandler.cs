@@ -68,6 +68,11 @@ internal sealed class StubQueryHandler
         }
 
         target = target with { Cookie = CookieOf(query, view, arrival) };
+        if (_works.RateLimit is { } limit && !Admits(limit, arrival, target.Cookie.IsProven))
+        {
+            return Slow(question, target, arrival.Client.Transport, reply);
+        }
+
         ReadOnlySpan<byte> name = nameBuffer[..view.NameLength];
         if (!IsOrdinary(view))
         {
@@ -135,6 +140,20 @@ internal sealed class StubQueryHandler
             query.Slice(view.CookieOffset, view.CookieLength),
             arrival.Client.Remote.Address,
             arrival.Loop.Time.GetUtcNow());
+
+    private static bool Admits(ClientRateLimit limit, in QueryArrival arrival, bool isProven)
+    {
+        ClientKey client = ClientKey.Of(arrival.Client, isProven);
+        return client.IsProgram || limit.Admits(client, arrival.Loop.Time.GetTimestamp());
+    }
+
+    // A flood under somebody's name must not become a flood of replies, and the one whose name it is gets
+    // through by TCP or with its cookie: of unproven queries one in two is answered, with TC.
+    private int Slow(
+        ReadOnlySpan<byte> question, in ReplyTarget target, ClientTransport transport, Span<byte> reply) =>
+        transport == ClientTransport.Udp && !target.Cookie.IsProven
+            ? Turn(target.Id % 2 == 0 ? PolicyVerdict.Truncate : PolicyVerdict.Drop, question, target, reply)
+            : _works.Finisher.WriteBare(reply, question, Rcode.Refused, target, StubErrors.RateLimited);
 
     private int Turn(PolicyVerdict verdict, ReadOnlySpan<byte> question, in ReplyTarget target, Span<byte> reply)
     {

@@ -37,11 +37,10 @@ internal static class ConfigurationTable
             "limits",
             "client-queries-per-second",
             "Queries of one client that are answered in a second; 0: no bound.",
-            ValueKinds.Integer(0, 1000000))
+            ValueKinds.Integer(OptionRanges.ClientQueriesPerSecond))
         {
-            Read = static c => c.ClientQueriesPerSecond,
-            With = static (c, v) => c with { ClientQueriesPerSecond = v },
-            Awaits = "a bound on the queries of one client",
+            Read = static c => c.Options.ClientQueriesPerSecond,
+            With = static (c, v) => c with { Options = c.Options with { ClientQueriesPerSecond = v } },
         },
     ];
 

@@ -37,10 +37,18 @@ internal static class ConfiguredFiles
             }
         }
 
+        ImmutableArray<string> secrets = [];
+        if (configuration.CookieSecret.Length > 0
+            && Read(configuration.CookieSecret, places["server.cookie-secret"]) is { } lines)
+        {
+            secrets = SecretFile.Read(lines, configuration.CookieSecret, problems);
+        }
+
         return configuration with
         {
             Options = configuration.Options with
             {
+                CookieSecrets = secrets,
                 RootHints = hints ?? configuration.Options.RootHints,
                 TrustAnchors = configuration.TrustAnchorFiles.IsEmpty
                     ? configuration.Options.TrustAnchors

@@ -50,9 +50,6 @@ internal sealed record ServerConfiguration
     /// <summary>Files with DS or DNSKEY records; empty: the built-in anchors of the root.</summary>
     public ImmutableArray<string> TrustAnchorFiles { get; init; } = [];
 
-    /// <summary>Queries of one client per second that are answered; 0: no bound.</summary>
-    public int ClientQueriesPerSecond { get; init; }
-
     /// <summary>The path of the control socket; empty: none.</summary>
     public string ControlSocket { get; init; } = "";
 

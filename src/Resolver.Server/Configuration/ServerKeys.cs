@@ -55,12 +55,12 @@ internal static class ServerKeys
             With = static (c, v) => c with { Options = c.Options with { Version = v } },
         },
         new ConfigurationKey<string>(
-            Section, "cookie-secret", "File of the secret of DNS cookies; empty: random at start.",
+            Section, "cookie-secret",
+            "File of the secrets of DNS cookies, 32 hex digits a line; empty: drawn at start.",
             ValueKinds.FilePath)
         {
             Read = static c => c.CookieSecret,
             With = static (c, v) => c with { CookieSecret = v },
-            Awaits = "a cookie secret of one's own",
         },
     ];
 }

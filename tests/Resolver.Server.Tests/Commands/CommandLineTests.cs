@@ -45,7 +45,7 @@ public sealed class CommandLineTests
     [InlineData("query a --set a=1")]
     [InlineData("query a --root-hints /nowhere/at/all")]
     [InlineData("explain a --trust-anchor /nowhere/at/all")]
-    [InlineData("explain a --set server.cookie-secret=secret")]
+    [InlineData("explain a --set server.cookie-secret=/nowhere/at/all")]
     public async Task Wrong_configuration_ends_with_2(string line)
     {
         (int status, string output, string error) = await RunAsync(line);

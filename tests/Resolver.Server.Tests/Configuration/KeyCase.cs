@@ -44,7 +44,7 @@ internal sealed record KeyCase(
             ["server.state-dir"] = new("\"state\"", c => c.StateDirectory, "/folder/state", "1"),
             ["server.identity"] = new("\"alpha\"", c => c.Options.Identity, "alpha", "1"),
             ["server.version"] = new("\"beta\"", c => c.Options.Version, "beta", "true"),
-            ["server.cookie-secret"] = Later("\"secret\"", c => c.CookieSecret, "[]"),
+            ["server.cookie-secret"] = new("\"secret\"", c => c.CookieSecret, "/folder/secret", "[]"),
             ["resolution.root-hints"] = new("\"hints\"", c => c.RootHintsFile, "/folder/hints", "2"),
             ["resolution.qname-minimization"] =
                 new("\"strict\"", c => c.Options.QnameMinimization, "Strict", "\"Strict\""),
@@ -76,7 +76,7 @@ internal sealed record KeyCase(
             ["dnssec.negative-trust-anchors"] =
                 new("[\"example.\"]", c => c.Options.NegativeTrustAnchors, "example.", "[1]"),
             ["dnssec.aggressive-nsec"] = new("false", c => c.Options.AggressiveNsec, "False", "[]"),
-            ["limits.client-queries-per-second"] = Later("20", c => c.ClientQueriesPerSecond, "-1"),
+            ["limits.client-queries-per-second"] = new("9", c => c.Options.ClientQueriesPerSecond, "9", "[]"),
             ["control.socket"] = new("\"control\"", c => c.ControlSocket, "/folder/control", "1"),
             ["metrics.listen"] = new("\"127.0.0.1:9153\"", c => c.MetricsListen, "127.0.0.1:9153", "\"x:9\""),
             ["log.level"] = new("\"debug\"", c => c.LogLevel, nameof(LogLevel.Debug), "\"verbose\""),

@@ -67,8 +67,9 @@ public sealed class ServeTests : IDisposable
     [Fact]
     public async Task A_wrong_configuration_ends_it_with_2_before_it_is_ready()
     {
-        await using ServerProcess server = ServerProcess.Start("serve", "--set", "server.cookie-secret=x");
-        await server.WaitForErrorAsync("not available yet");
+        await using ServerProcess server = ServerProcess.Start(
+            "serve", "--set", "server.cookie-secret=/nowhere/at/all");
+        await server.WaitForErrorAsync("name a file that can be read");
         (int status, string[] output) = await server.WaitForEndAsync();
         Assert.Equal(2, status);
         Assert.Empty(output);

@@ -24,10 +24,7 @@ public sealed class CookieTests
     public void Cookies_are_those_of_RFC_9018(
         string secret, string client, long seconds, string sent, string expected, bool isProven)
     {
-        byte[] key = Convert.FromHexString(secret);
-        ServerCookies cookies = new(
-            BinaryPrimitives.ReadUInt64LittleEndian(key),
-            BinaryPrimitives.ReadUInt64LittleEndian(key.AsSpan(8)));
+        ServerCookies cookies = new(ServerCookies.ReadSecrets([secret]));
         DateTimeOffset now = DateTimeOffset.FromUnixTimeSeconds(seconds);
         ReplyCookie cookie = cookies.Answer(Convert.FromHexString(sent), InetAddress.Parse(client), now);
         byte[] option = new byte[ReplyCookie.OptionLength];
@@ -72,7 +69,7 @@ public sealed class CookieTests
     [Fact]
     public void A_cookie_altered_in_any_octet_proves_nothing()
     {
-        ServerCookies cookies = new(1, 2);
+        ServerCookies cookies = new([new SipHash24(1, 2)]);
         InetAddress client = InetAddress.Parse(Client);
         DateTimeOffset now = DateTimeOffset.FromUnixTimeSeconds(1559731985);
         byte[] option = new byte[ReplyCookie.OptionLength];
@@ -86,6 +83,28 @@ public sealed class CookieTests
             cookie[i] ^= 1;
         }
     }
+
+    [Fact]
+    public void A_cookie_of_the_secret_before_is_taken_and_replaced()
+    {
+        InetAddress client = InetAddress.Parse(Client);
+        DateTimeOffset now = DateTimeOffset.FromUnixTimeSeconds(1559731985);
+        SipHash24 old = new(1, 2);
+        SipHash24 young = new(3, 4);
+        byte[] option = new byte[ReplyCookie.OptionLength];
+        new ServerCookies([old]).Answer(new byte[8], client, now).Write(option);
+        ReplyCookie renewed = new ServerCookies([young, old]).Answer(option.AsSpan(4), client, now);
+        Assert.True(renewed.IsProven);
+        renewed.Write(option);
+        Assert.True(new ServerCookies([young]).Answer(option.AsSpan(4), client, now).IsProven);
+    }
+
+    [Theory]
+    [InlineData("445536bcd2513298075a5d379663c96")]
+    [InlineData("445536bcd2513298075a5d379663c9623")]
+    [InlineData("445536bcd2513298075a5d379663c96x")]
+    public void What_is_no_secret_is_refused(string text) =>
+        Assert.Throws<ArgumentException>(() => ServerCookies.ReadSecrets([text]));
 
     private static byte[] With(string name, byte[] cookie)
     {

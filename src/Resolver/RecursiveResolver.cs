@@ -40,7 +40,6 @@ public sealed class RecursiveResolver : IAsyncDisposable
 
     /// <summary>Makes a resolver and starts it.</summary>
     /// <exception cref="ArgumentException">Options that contradict each other.</exception>
-    /// <exception cref="NotSupportedException">A feature that is not available yet is turned on.</exception>
     public static RecursiveResolver Create(ResolverOptions options)
     {
         RecursiveResolver resolver = Build(options);

@@ -1,6 +1,6 @@
 // Everything that makes one resolver differ from another, in one immutable value. Numbers that bound work
-// stand in Limits. A value outside its range throws when it is set; values that contradict each other, and
-// features that have not landed, throw in Check, which composition calls.
+// stand in Limits. A value outside its range throws when it is set; values that contradict each other throw in
+// Check, which composition calls.
 using System;
 using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
@@ -200,7 +200,7 @@ public sealed record ResolverOptions
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
     /// <summary>
-    /// Throws when options contradict each other, or ask for a feature that has not landed.
+    /// Throws when options contradict each other.
     /// </summary>
     internal void Check()
     {

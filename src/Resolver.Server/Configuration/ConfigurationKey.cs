@@ -14,11 +14,6 @@ internal abstract record ConfigurationKey(string Section, string Name, string Co
     /// <summary>section.name.</summary>
     public string Path => Section + "." + Name;
 
-    /// <summary>
-    /// The feature that has not landed yet, for whose sake the key must stay off; null when it works.
-    /// </summary>
-    public string? Awaits { get; init; }
-
     /// <summary>True when a change takes effect on reload, false when it waits for the next start.</summary>
     public bool IsLive { get; init; }
 
@@ -52,19 +47,6 @@ internal sealed record ConfigurationKey<T>(string Section, string Name, string C
         ServerConfiguration configuration, ValueSyntax value, KeyReading reading)
     {
         reading.Key = Path;
-        if (!Kind.TryRead(value, reading, out T? result))
-        {
-            return configuration;
-        }
-
-        string off = Format(ServerConfiguration.Default);
-        if (Awaits is not null && Kind.Format(result) != off)
-        {
-            reading.Report(
-                value, $"{Path} cannot be turned on: {Awaits} is not available yet", $"write {Name} = {off}");
-            return configuration;
-        }
-
-        return With(configuration, result);
+        return Kind.TryRead(value, reading, out T? result) ? With(configuration, result) : configuration;
     }
 }

@@ -1,5 +1,5 @@
 // Reads file and options into one configuration, and collects every mistake on the way: unknown keys, bad
-// values, features that have not landed, contradictions. The order of power: defaults, file, --set, the other
+// values, contradictions. The order of power: defaults, file, --set, the other
 // options.
 using System;
 using System.Collections.Generic;

@@ -41,8 +41,7 @@ internal static class ConfigurationText
             text.Append('\n').Append('[').Append(section.Key).Append("]\n");
             foreach (ConfigurationKey key in section)
             {
-                text.Append("# ").Append(key.Comment).Append(
-                    key.Awaits is null ? "\n" : " Not available yet.\n");
+                text.Append("# ").Append(key.Comment).Append('\n');
                 text.Append('#').Append(key.Name).Append(" = ");
                 text.Append(key.Format(ServerConfiguration.Default)).Append('\n');
             }

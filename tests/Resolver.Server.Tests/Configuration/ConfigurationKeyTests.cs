@@ -11,9 +11,6 @@ public sealed class ConfigurationKeyTests
 {
     public static TheoryData<string> Paths => [.. ConfigurationTable.Keys.Select(k => k.Path)];
 
-    public static TheoryData<string> LaterPaths =>
-        [.. KeyCase.All.Where(c => c.Value.IsLater).Select(c => c.Key)];
-
     [Fact]
     public void Every_key_has_a_case_here_and_every_case_has_a_key() => Assert.Equal(
         ConfigurationTable.Keys.Select(k => k.Path).Order(), KeyCase.All.Keys.Order());
@@ -30,12 +27,7 @@ public sealed class ConfigurationKeyTests
         ConfigurationResult result = Read(path, expected.Good);
 
         // Files that do not exist are a mistake of their own, told by other tests.
-        Assert.All(result.Problems, p => Assert.Matches("Could not find|is not available yet", p.What));
-        if (expected.IsLater)
-        {
-            return;
-        }
-
+        Assert.All(result.Problems, p => Assert.Contains("Could not find", p.What));
         Assert.Equal(expected.Expected, expected.Read(result.Configuration));
         Assert.Equal(
             [path], ConfigurationText.Changes(ServerConfiguration.Default, result.Configuration).Select(
@@ -52,7 +44,7 @@ public sealed class ConfigurationKeyTests
             Settings = [$"{path}={expected.Good}"],
             Directory = "/folder",
         });
-        Assert.True(expected.IsLater || expected.Read(result.Configuration) == expected.Expected);
+        Assert.Equal(expected.Expected, expected.Read(result.Configuration));
     }
 
     [Theory]
@@ -82,16 +74,6 @@ public sealed class ConfigurationKeyTests
             Assert.StartsWith("write ", problem.Advice, System.StringComparison.Ordinal);
             Assert.Contains(path, problem.What, System.StringComparison.Ordinal);
         }
-    }
-
-    [Theory]
-    [MemberData(nameof(LaterPaths))]
-    public void What_has_not_landed_is_refused_with_those_words_when_turned_on(string path)
-    {
-        ConfigurationProblem problem = Assert.Single(Read(path, KeyCase.All[path].Good).Problems);
-        Assert.Equal((3, path.Split('.')[1].Length + 4), (problem.Line, problem.Column));
-        Assert.Contains($"{path} cannot be turned on", problem.What, System.StringComparison.Ordinal);
-        Assert.Contains("not available yet", problem.What, System.StringComparison.Ordinal);
     }
 
     [Fact]

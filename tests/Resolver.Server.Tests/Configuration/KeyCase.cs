@@ -17,9 +17,6 @@ namespace Resolver.Server.Tests;
 internal sealed record KeyCase(
     string Good, Func<ServerConfiguration, object?> Field, string Expected, string Bad)
 {
-    /// <summary>True when the good value turns on what has not landed.</summary>
-    public bool IsLater { get; init; }
-
     /// <summary>All rows by path.</summary>
     public static IReadOnlyDictionary<string, KeyCase> All { get; } = Make();
 
@@ -93,7 +90,4 @@ internal sealed record KeyCase(
 
         return cases;
     }
-
-    private static KeyCase Later(string good, Func<ServerConfiguration, object?> field, string bad) =>
-        new(good, field, "", bad) { IsLater = true };
 }

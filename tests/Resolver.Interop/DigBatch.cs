@@ -20,6 +20,9 @@ internal sealed class DigBatch(IReadOnlyList<Question> questions, Regex slow)
 
     public IReadOnlyList<Question> Questions => questions;
 
+    /// <summary>A batch of other questions.</summary>
+    public DigBatch With(IReadOnlyList<Question> others) => new(others, slow);
+
     /// <summary>The replies, in the order of the questions.</summary>
     public async Task<Reply[]> AskAsync(ServerAddress server)
     {

@@ -1,9 +1,11 @@
-// The judge of the interop lab, in two verbs, and the lab's odd servers in a third. It knows only what
+// The judge of the interop labs, in three verbs, and a lab's odd servers in a fourth. It knows only what
 // public DNS clients print, nothing of our codec:
 //
 //   cases   --client dig|kdig|nslookup --server ADDRESS --port N --table FILE [--ipv6-only]
 //   compare --questions FILE --slow PATTERN --servers NAME=ADDRESS#PORT,... --explained FILE --details FILE
 //           --ttl-tolerance SECONDS      (the first of the servers is ours)
+//   verdicts --questions FILE --expected FILE --ours ADDRESS#PORT --peers NAME=ADDRESS#PORT,...
+//           --slow PATTERN --explained FILE --details FILE
 //   odd     --listen ADDRESS=BEHAVIOUR,...
 //
 // Exit status: 0 all as expected, 1 some difference, 2 wrong usage.
@@ -33,6 +35,7 @@ internal static class Program
                 "cases" => await CasesAsync(options),
                 "compare" => await CompareAsync(options),
                 "odd" => await ServeOddlyAsync(options),
+                "verdicts" => await CompareVerdictsAsync(options),
                 _ => Usage(),
             };
         }
@@ -75,6 +78,18 @@ internal static class Program
         return 0;
     }
 
+    private static async Task<int> CompareVerdictsAsync(Dictionary<string, string> options)
+    {
+        var slow = new Regex(options["slow"], RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        var questions = new DigBatch(QuestionFile.Parse(File.ReadLines(options["questions"])), slow);
+        DigBatch expected = questions.With(QuestionFile.Parse(File.ReadLines(options["expected"])));
+        Explanations explained = Explanations.Parse(File.ReadLines(options["explained"]));
+        IReadOnlyList<NamedServer> peers = NamedServer.ParseList(options["peers"]);
+        using StreamWriter details = File.CreateText(options["details"]);
+        var comparison = new VerdictComparison(ServerAddress.Parse(options["ours"]), explained, details);
+        return await comparison.RunAsync(questions, expected, peers, Console.Out) ? 0 : 1;
+    }
+
     private static bool TryReadOptions(string[] arguments, out Dictionary<string, string> options)
     {
         options = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -95,7 +110,7 @@ internal static class Program
 
     private static int Usage()
     {
-        Console.Error.WriteLine("usage: Resolver.Interop cases|compare|odd OPTION... (see Program.cs)");
+        Console.Error.WriteLine("usage: Resolver.Interop VERB OPTION... (see Program.cs for the verbs)");
         return 2;
     }
 }

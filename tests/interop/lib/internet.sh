@@ -17,7 +17,7 @@ each_server() {
 }
 
 # lay_zones SEED COUNT   copies the zones to LAB/zones, makes the root's own from the hints, and adds COUNT
-# generated zones. To sign the lab, sign the files in LAB/zones here, children before their parents.
+# generated zones.
 lay_zones() {
     local folder=$LAB/zones
     mkdir -p "$folder" && cp -r "$INTERNET"/*/ "$folder" || return 1

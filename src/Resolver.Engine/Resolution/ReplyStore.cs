@@ -91,6 +91,8 @@ internal sealed class ReplyStore
     private LinkOutcome KeepAnswer(Question question, in AskedQuestion asked, ClassifiedReply reply, long now)
     {
         AnswerSet[] sets = new AnswerSet[reply.Answer.Count];
+        bool isPart = asked.Name.Wire.Length != question.Name.Wire.Length;
+        DomainName name = asked.Name;
         for (int i = 0; i < sets.Length; i++)
         {
             // RFC 2181 §5.4.1: behind the first alias an authoritative answer speaks with less authority.
@@ -101,15 +103,26 @@ internal sealed class ReplyStore
             {
                 _local.ExpectDnames();
             }
+
+            // An alias that is held may be more to be believed, and lead elsewhere: then it is the one to be
+            // followed, and the rest of the reply is about another name.
+            bool isAlias = i < sets.Length - 1 || reply.Kind == ReplyKind.Alias;
+            if (isAlias && !NameOctets.EqualsIgnoreCase(kept.Set.First, reply.Answer[i].First))
+            {
+                return Led(isPart && i == 0 ? question.Name : name, sets[..(i + 1)]);
+            }
+
+            name = isAlias && kept.Set.Type == RRType.Cname ? DomainName.FromValidWire(kept.Set.First)
+                : isAlias && DnameRewrite.TryApply(name, kept.Set, out DomainName target) ? target
+                : name;
         }
 
         // A DNAME above the name rewrites the whole of it, even when a part was sent (RFC 9156 §2.1); what
         // else came was for the part.
-        bool isPart = asked.Name.Wire.Length != question.Name.Wire.Length;
         if (sets[0].Set.Type == RRType.Dname
             && (isPart || (sets.Length == 1 && reply.Kind == ReplyKind.Alias)))
         {
-            return Rewritten(question.Name, sets[0]);
+            return Led(question.Name, [sets[0]]);
         }
 
         if (reply.Referral is { } root)
@@ -137,10 +150,19 @@ internal sealed class ReplyStore
             ? new Attestation([.. reply.Proofs], null)
             : null;
 
-    private static LinkOutcome Rewritten(DomainName name, AnswerSet dname) =>
-        DnameRewrite.TryApply(name, dname.Set, out DomainName target)
-            ? new LinkOutcome { End = LinkEnd.Alias, Sets = [dname], LastName = target }
-            : new LinkOutcome { End = LinkEnd.NameTooLong, Sets = [dname], LastName = name };
+    // The name behind the last of the sets, which is an alias of it.
+    private static LinkOutcome Led(DomainName name, AnswerSet[] sets)
+    {
+        RRset alias = sets[^1].Set;
+        DomainName target = default;
+        bool fits = alias.Type == RRType.Cname || DnameRewrite.TryApply(name, alias, out target);
+        return new LinkOutcome
+        {
+            End = fits ? LinkEnd.Alias : LinkEnd.NameTooLong,
+            Sets = sets,
+            LastName = alias.Type == RRType.Cname ? DomainName.FromValidWire(alias.First) : fits ? target : name,
+        };
+    }
 
     private LinkOutcome KeepDenial(in AskedQuestion asked, ClassifiedReply reply, long now) => new()
     {

@@ -51,7 +51,7 @@ internal sealed class ReplyChecks(Oracle oracle, ResolverOptions options, FetchT
 
         if (isBound && right is not null && !reply.Has(HeaderFlags.Truncated))
         {
-            Require(right.Compare(reply) is null, asked, right.Compare(reply) ?? "");
+            Require(right.Compare(reply) is null, asked, $"{right.Compare(reply)}; {Describe(reply)}");
             CheckTtls(asked, reply, right);
         }
 
@@ -114,6 +114,9 @@ internal sealed class ReplyChecks(Oracle oracle, ResolverOptions options, FetchT
             r => realm is not { } own || !r.Owner.IsSubdomainOf(own));
         Require(lie is null, asked, $"a lie is told: {lie}");
     }
+
+    private static string Describe(Reply reply) =>
+        $"the reply has {reply.Header.Flags}, {reply.ExtendedError}, {string.Join(", ", reply.Records)}";
 
     // Whoever gives a record has it from a server, and it lives from that moment on.
     private void CheckTtls(ClientQuestion asked, Reply reply, RightAnswer right)

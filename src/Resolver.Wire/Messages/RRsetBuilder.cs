@@ -28,6 +28,10 @@ internal sealed class RRsetBuilder
     /// <summary>Count of signatures so far.</summary>
     public int SignatureCount { get; private set; }
 
+    // Names that differ in case alone are the same data (RFC 4343 §3).
+    private bool IsName =>
+        _type == RRType.NS || _type == RRType.Cname || _type == RRType.Dname || _type == RRType.Ptr;
+
     /// <summary>Starts a set; forgets the one before.</summary>
     public void Begin(ReadOnlySpan<byte> owner, RRType type, RRClass rrClass)
     {
@@ -46,7 +50,7 @@ internal sealed class RRsetBuilder
     public void Add(ReadOnlySpan<byte> rdata, uint ttl)
     {
         _ttl = Math.Min(_ttl, ttl);
-        if (Count == ushort.MaxValue || Holds(_records.AsSpan(0, _recordsLength), rdata))
+        if (Count == ushort.MaxValue || Holds(_records.AsSpan(0, _recordsLength), rdata, IsName))
         {
             return;
         }
@@ -59,7 +63,8 @@ internal sealed class RRsetBuilder
     public void AddSignature(ReadOnlySpan<byte> rdata, uint ttl)
     {
         _ttl = Math.Min(_ttl, ttl);
-        if (SignatureCount == ushort.MaxValue || Holds(_signatures.AsSpan(0, _signaturesLength), rdata))
+        if (SignatureCount == ushort.MaxValue
+            || Holds(_signatures.AsSpan(0, _signaturesLength), rdata, isName: false))
         {
             return;
         }
@@ -90,7 +95,7 @@ internal sealed class RRsetBuilder
         }
 
         _ttl = Math.Min(_ttl, record.Ttl);
-        if (Holds(buffer.AsSpan(0, length), buffer.AsSpan(length + 2, written)))
+        if (Holds(buffer.AsSpan(0, length), buffer.AsSpan(length + 2, written), IsName && !isSignature))
         {
             return true;
         }
@@ -126,12 +131,13 @@ internal sealed class RRsetBuilder
         return RRset.FromOctets(octets);
     }
 
-    private static bool Holds(ReadOnlySpan<byte> list, ReadOnlySpan<byte> rdata)
+    private static bool Holds(ReadOnlySpan<byte> list, ReadOnlySpan<byte> rdata, bool isName)
     {
         while (!list.IsEmpty)
         {
             int length = BinaryPrimitives.ReadUInt16BigEndian(list);
-            if (list.Slice(2, length).SequenceEqual(rdata))
+            ReadOnlySpan<byte> held = list.Slice(2, length);
+            if (isName ? NameOctets.EqualsIgnoreCase(held, rdata) : held.SequenceEqual(rdata))
             {
                 return true;
             }

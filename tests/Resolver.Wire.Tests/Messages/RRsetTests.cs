@@ -139,4 +139,18 @@ public sealed class RRsetTests
         Array.ForEach(records, rdata => _builder.Add(rdata, 60));
         return _builder.Build();
     }
+
+    [Theory]
+    [InlineData("CNAME", 1)]
+    [InlineData("NS", 1)]
+    [InlineData("TXT", 2)]
+    public void Names_that_differ_in_case_alone_are_one_record(string type, int count)
+    {
+        Assert.True(RRType.TryParse(type, out RRType rrType));
+        RRsetBuilder builder = new();
+        builder.Begin(DomainName.Parse("a.example.").Wire, rrType, RRClass.IN);
+        builder.Add([3, (byte)'t', (byte)'o', (byte)'p', 0], 300);
+        builder.Add([3, (byte)'t', (byte)'O', (byte)'p', 0], 300);
+        Assert.Equal(count, builder.Build().Count);
+    }
 }

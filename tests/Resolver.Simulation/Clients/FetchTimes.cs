@@ -12,8 +12,8 @@ namespace Resolver.Simulation;
 /// <summary>The arrivals of each RRset in an answer section, and of each DS beside a referral.</summary>
 internal sealed class FetchTimes(ExchangeLog log, Func<InetAddress, bool> isLiar)
 {
-    private readonly Dictionary<(DomainName Owner, RRType Type), List<long>> _arrivals = [];
-    private readonly List<long> _unreadable = [];
+    private readonly Dictionary<(DomainName Owner, RRType Type), List<Arrival>> _arrivals = [];
+    private readonly List<Arrival> _unreadable = [];
     private int _read;
 
     /// <summary>Reads what has been added to the log.</summary>
@@ -29,7 +29,7 @@ internal sealed class FetchTimes(ExchangeLog log, Func<InetAddress, bool> isLiar
 
             if (Read(exchange) is not { } records)
             {
-                _unreadable.Add(exchange.Ended);
+                _unreadable.Add(new Arrival(exchange.Ended, uint.MaxValue));
                 continue;
             }
 
@@ -37,12 +37,12 @@ internal sealed class FetchTimes(ExchangeLog log, Func<InetAddress, bool> isLiar
                 static r => r.Section == MessageSection.Answer || r.Type == RRType.DS))
             {
                 (DomainName Owner, RRType Type) key = (record.Owner, record.Type);
-                if (!_arrivals.TryGetValue(key, out List<long>? times))
+                if (!_arrivals.TryGetValue(key, out List<Arrival>? times))
                 {
                     _arrivals.Add(key, times = []);
                 }
 
-                times.Add(exchange.Ended);
+                times.Add(new Arrival(exchange.Ended, record.Ttl));
             }
         }
     }
@@ -61,9 +61,14 @@ internal sealed class FetchTimes(ExchangeLog log, Func<InetAddress, bool> isLiar
     }
 
     /// <summary>When sets with this owner and type came, up to <paramref name="at"/>, oldest first.</summary>
-    public IReadOnlyList<long> Of(ReplyRecord record, long at) =>
+    public IReadOnlyList<Arrival> Of(ReplyRecord record, long at) =>
     [
         .. _arrivals.GetValueOrDefault((record.Owner, record.Type), []).Concat(_unreadable)
-            .Where(t => t <= at).Order(),
+            .Where(a => a.At <= at).OrderBy(static a => a.At),
     ];
 }
+
+/// <summary>A set came from a server.</summary>
+/// <param name="At">When.</param>
+/// <param name="Ttl">With which TTL, which somebody on the path may have lowered.</param>
+internal readonly record struct Arrival(long At, uint Ttl);

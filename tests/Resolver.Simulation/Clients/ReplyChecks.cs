@@ -129,17 +129,20 @@ internal sealed class ReplyChecks(Oracle oracle, ResolverOptions options, FetchT
             double most = Math.Min(Math.Max(ttl, options.MinTtl.TotalSeconds), options.MaxTtl.TotalSeconds);
             string what = $"{record.Owner} {record.Type} with TTL {record.Ttl}";
             bool isExpired = options.ServeStale && record.Ttl == options.StaleTtl.TotalSeconds;
-            Require(isExpired || record.Ttl <= most, asked, $"{what} where {most} is the most");
+
+            // What stands in lives a second at least.
+            Require(isExpired || record.Ttl <= Math.Max(1, most), asked, $"{what} where {most} is the most");
             if (IsMade(reply, record))
             {
                 continue;
             }
 
-            IReadOnlyList<long> fetched = fetches.Of(record, asked.RepliedAt);
+            IReadOnlyList<Arrival> fetched = fetches.Of(record, asked.RepliedAt);
             Require(fetched.Count > 0, asked, $"{what} was never fetched");
-            TimeSpan age = new(asked.RepliedAt - fetched[^1]);
+            TimeSpan age = new(asked.RepliedAt - fetched[^1].At);
             bool isYoung = record.Ttl <= Math.Max(0, most - age.TotalSeconds) + Rounding.TotalSeconds;
-            bool standsIn = isExpired && fetched.Any(at => StandsIn(new TimeSpan(asked.RepliedAt - at), most));
+            bool standsIn = isExpired && fetched.Any(
+                a => StandsIn(new TimeSpan(asked.RepliedAt - a.At), Math.Min(a.Ttl, most)));
             Require(isYoung || standsIn, asked, $"{what} (most {most}), though it was fetched {age} ago");
         }
     }

@@ -18,7 +18,11 @@ internal sealed class ConfiguredZone
         Apex = apex.ToCanonical();
         IsForward = isForward;
         Servers = servers;
-        Start = new Delegation(Apex, [], long.MaxValue) { Configured = this, Tally = new ZoneTally(isForward) };
+        Start = new Delegation(Apex, [], long.MaxValue)
+        {
+            Configured = this,
+            Tally = new ZoneTally(isForward),
+        };
     }
 
     /// <summary>The name at which it begins.</summary>

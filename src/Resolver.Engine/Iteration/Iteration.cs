@@ -145,7 +145,9 @@ internal sealed class Iteration
     public void Abort() => _end ??= new WalkEnd(
         WalkEndKind.Failure, new ExtendedError(ExtendedErrorCode.Other, "internal error, see the log"));
 
-    /// <summary>The reply that ended the walk is bogus: others are asked. False when none had ended it.</summary>
+    /// <summary>
+    /// The reply that ended the walk is bogus: others are asked. False when none had ended it.
+    /// </summary>
     public bool GiveUpReply()
     {
         if (_end is null)

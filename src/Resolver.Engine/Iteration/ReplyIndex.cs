@@ -29,7 +29,8 @@ internal sealed class ReplyIndex
         _count = 0;
         HasEdns = false;
         error = WireError.Truncated;
-        if (!MessageReader.TryCreate(message, out MessageReader reader) || !reader.TrySkipQuestions(out error))
+        if (!MessageReader.TryCreate(message, out MessageReader reader)
+            || !reader.TrySkipQuestions(out error))
         {
             return false;
         }

@@ -22,10 +22,7 @@ internal sealed class ResponseScrubber
         _takesParts = takesParts;
     }
 
-    /// <summary>
-    /// True when the set built last would have had too many records: a part of it is not given for the whole
-    /// (RFC 2181 §5).
-    /// </summary>
+    /// <summary>True when the set built last would have had too many records (RFC 2181 §5).</summary>
     public bool HasOverflowed { get; private set; }
 
     /// <summary>True when the aliases collected last lead back to a name that they began at or passed.</summary>
@@ -221,7 +218,8 @@ internal sealed class ResponseScrubber
     }
 
     private bool TryFollow(
-        ReadOnlySpan<byte> message, DomainName zone, ref DomainName name, ClassifiedReply reply, out bool followed)
+        ReadOnlySpan<byte> message, DomainName zone, ref DomainName name, ClassifiedReply reply,
+        out bool followed)
     {
         followed = false;
         if (!TryBuild(message, MessageSection.Answer, name.Wire, RRType.Cname, out RRset cname)

@@ -59,6 +59,7 @@ internal sealed class LocalSources
         _ = _caches.RRsets.TryGetStale(name, question.Type, now, out CachedRRset? newest);
         if (question.Type != RRType.Cname && !question.Type.IsMeta
             && _caches.RRsets.TryGetStale(name, RRType.Cname, now, out CachedRRset? cname)
+            && MayAnswer(question, cname)
             && (newest is null || newest.StoredAt <= cname.StoredAt))
         {
             newest = cname;
@@ -94,9 +95,15 @@ internal sealed class LocalSources
 
         return question.Type != RRType.Cname && !question.Type.IsMeta
             && _caches.RRsets.TryGet(question.Name.Wire, RRType.Cname, now, out CachedRRset? cname)
+            && MayAnswer(question, cname)
             ? Found(LinkEnd.Alias, cname, DomainName.FromValidWire(cname.Set.First))
             : null;
     }
+
+    // DS is the parent's to say (RFC 4035 §3.1.4.1): what the servers of an unsigned zone say of its own
+    // name, for any other type, is no word on that.
+    private static bool MayAnswer(Question question, CachedRRset alias) =>
+        question.Type != RRType.DS || alias.Security == SecurityStatus.Secure;
 
     /// <summary>What a referral said of a zone's DS, for the chain of trust alone.</summary>
     public LinkOutcome? FindCut(Question question, long now) =>

@@ -172,7 +172,8 @@ internal sealed class LoopEngine : IDisposable
             : WalkAsync(link, asker, seen);
 
     /// <summary>Logs a fault in the engine itself.</summary>
-    public void Report(Exception fault, Question question) => EngineLog.Fault(_logger, question.ToString(), fault);
+    public void Report(Exception fault, Question question) =>
+        EngineLog.Fault(_logger, question.ToString(), fault);
 
     /// <summary>Logs a walk that did not end by itself, with its steps.</summary>
     public void ReportOverdue(Walk walk)
@@ -196,8 +197,8 @@ internal sealed class LoopEngine : IDisposable
     }
 
     /// <summary>
-    /// What built-in knowledge or the caches say of one link; null when they say nothing. What is found but was
-    /// not validated yet is handed on in <paramref name="seen"/>, for those who need it validated.
+    /// What built-in knowledge or the caches say of one link; null when they say nothing. What is found but
+    /// was not validated yet is handed on in <paramref name="seen"/>, for those who need it validated.
     /// </summary>
     public LinkOutcome? FindLocally(Question link, Asker asker, out LinkOutcome? seen)
     {
@@ -296,5 +297,4 @@ internal sealed class LoopEngine : IDisposable
         Tell.Guarded(asker, question, told.Text);
         return told;
     }
-
 }

@@ -160,7 +160,9 @@ internal sealed class ReplyStore
         {
             End = fits ? LinkEnd.Alias : LinkEnd.NameTooLong,
             Sets = sets,
-            LastName = alias.Type == RRType.Cname ? DomainName.FromValidWire(alias.First) : fits ? target : name,
+            LastName = alias.Type == RRType.Cname ? DomainName.FromValidWire(alias.First)
+                : fits ? target
+                : name,
         };
     }
 

@@ -93,7 +93,8 @@ internal sealed class WaiterList(Walk walk)
         {
             Asker asker = _waiters[late].Asker;
             BudgetLimit limit = asker.Budget.Check(now);
-            ReleaseSpent(late, LinkOutcome.OfLimit(limit, asker.Budget.Describe(limit), walk.DescribeTrouble()));
+            ReleaseSpent(
+                late, LinkOutcome.OfLimit(limit, asker.Budget.Describe(limit), walk.DescribeTrouble()));
         }
     }
 

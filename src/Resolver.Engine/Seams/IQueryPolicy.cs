@@ -18,7 +18,8 @@ internal enum ClientTransport : byte
 /// <param name="Remote">The client's address and port.</param>
 /// <param name="Local">The address and port that were asked.</param>
 /// <param name="Transport">The transport.</param>
-internal readonly record struct ClientContext(InetEndpoint Remote, InetEndpoint Local, ClientTransport Transport);
+internal readonly record struct ClientContext(
+    InetEndpoint Remote, InetEndpoint Local, ClientTransport Transport);
 
 /// <summary>
 /// A number that separates caches and joins of clients who may see different answers. 0 is the default view.

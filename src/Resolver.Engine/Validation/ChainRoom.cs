@@ -36,11 +36,14 @@ internal sealed class ChainRoom
     private long Now => _time.GetTimestamp();
 
     /// <summary>The anchor at or above a name, as the DS set of its zone.</summary>
-    public RRset FindAnchor(DomainName name) => Trust.Anchors.TryFindAbove(name, out RRset signers) ? signers : default;
+    public RRset FindAnchor(DomainName name) =>
+        Trust.Anchors.TryFindAbove(name, out RRset signers) ? signers : default;
 
     /// <summary>The zone at or above a name in which nothing is judged (RFC 7646).</summary>
     public DomainName? FindNegativeAnchor(DomainName name) =>
-        Trust.Negative.TryFind(name, _time.GetUtcNow().ToUnixTimeSeconds(), out DomainName anchor) ? anchor : null;
+        Trust.Negative.TryFind(name, _time.GetUtcNow().ToUnixTimeSeconds(), out DomainName anchor)
+            ? anchor
+            : null;
 
     /// <summary>The keys of a zone that were validated before; null when they are not known.</summary>
     public ZoneKeys? FindKeys(DomainName zone) =>

@@ -21,4 +21,19 @@ public sealed class ChildsDenialTests
         Question question = new(EngineRig.Name("child.example."), RRType.DS, default);
         Assert.Equal(answers, rig.Engine.Parts.Local.TryFind(question, now, out _));
     }
+
+    [Theory]
+    [InlineData(SecurityStatus.Insecure, false)]
+    [InlineData(SecurityStatus.Unchecked, false)]
+    [InlineData(SecurityStatus.Secure, true)]
+    public void An_alias_at_a_name_answers_for_ds_only_when_it_is_proven(SecurityStatus status, bool answers)
+    {
+        using EngineRig rig = new();
+        long now = rig.Loop.Time.GetTimestamp();
+        RRset alias = EngineRig.Cname("child.example.", "lies.test.");
+        _ = rig.Caches.RRsets.Store(alias, DataRank.AnswerAuth, status, now);
+        Question question = new(EngineRig.Name("child.example."), RRType.DS, default);
+        Assert.Equal(answers, rig.Engine.Parts.Local.TryFind(question, now, out _));
+        Assert.True(rig.Engine.Parts.Local.TryFind(question with { Type = RRType.A }, now, out _));
+    }
 }

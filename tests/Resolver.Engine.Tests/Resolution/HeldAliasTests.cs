@@ -46,7 +46,8 @@ public sealed class HeldAliasTests
         using EngineRig rig = new();
         long now = rig.Loop.Time.GetTimestamp();
         Question question = new(EngineRig.Name("a.moved.example."), RRType.A, default);
-        RRset held = EngineRig.Set("moved.example.", RRType.Dname, 300, EngineRig.Name("right.test.").Wire.ToArray());
+        byte[] right = EngineRig.Name("right.test.").Wire.ToArray();
+        RRset held = EngineRig.Set("moved.example.", RRType.Dname, 300, right);
         _ = rig.Caches.RRsets.Store(held, DataRank.AnswerAuth, SecurityStatus.Secure, now);
 
         ClassifiedReply reply = new() { Kind = ReplyKind.Answer, IsAuthoritative = true };

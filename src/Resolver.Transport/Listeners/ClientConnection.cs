@@ -14,7 +14,6 @@ namespace Resolver.Transport;
 internal sealed class ClientConnection : LoopTimer, ISocketOwner, IReplySource, IEndOfTurn, IDisposable
 {
     private readonly MessageStream _stream;
-    private readonly UnreadReplies _unread;
     private readonly ClientContext _client;
     private int _underWay;
     private bool _hasEnded;
@@ -28,8 +27,8 @@ internal sealed class ClientConnection : LoopTimer, ISocketOwner, IReplySource, 
     {
         Listeners = listeners;
         _client = new ClientContext(remote, socket.LocalEndpoint, ClientTransport.Tcp);
-        _stream = new MessageStream(socket);
-        _unread = new UnreadReplies(listeners, _stream);
+        _stream = new MessageStream(socket, listeners.Loop.Blocks);
+        Unread = new UnreadReplies(listeners, _stream);
         IdlePlace = new LinkedListNode<ClientConnection>(this);
         _lastActivity = SocketLoop.Now;
         socket.Owner = this;
@@ -38,6 +37,9 @@ internal sealed class ClientConnection : LoopTimer, ISocketOwner, IReplySource, 
 
     /// <summary>All listeners of the loop.</summary>
     public LoopListeners Listeners { get; }
+
+    /// <summary>What the client leaves unread.</summary>
+    public UnreadReplies Unread { get; }
 
     /// <summary>The client.</summary>
     public InetAddress Client => _client.Remote.Address;
@@ -56,7 +58,7 @@ internal sealed class ClientConnection : LoopTimer, ISocketOwner, IReplySource, 
     private bool IsIdle => _underWay == 0 && _stream.Unsent == 0;
 
     /// <summary>RFC 7766 §6.2.1.1 allows any number; a client beyond ours waits.</summary>
-    private bool IsFull => _underWay >= Limits.MaxTcpPipeline || _unread.IsMuch;
+    private bool IsFull => _underWay >= Limits.MaxTcpPipeline || Unread.IsMuch;
 
     /// <inheritdoc/>
     public void OnReady(LoopSocket socket, SocketInterest ready)
@@ -105,10 +107,19 @@ internal sealed class ClientConnection : LoopTimer, ISocketOwner, IReplySource, 
 
         AskForEndOfTurn();
         Write(reply);
-        if (_unread.IsTooMuch && !IsDrained())
+        if (!_isClosed && Unread.IsTooMuch && !IsDrained())
         {
-            Listeners.Counters.UnreadClosed++;
-            Dispose();
+            CloseUnread();
+        }
+    }
+
+    /// <summary>A ticket comes back whose reply could not be brought here.</summary>
+    public void EndUnread()
+    {
+        _underWay--;
+        if (!_isClosed)
+        {
+            CloseUnread();
         }
     }
 
@@ -143,7 +154,7 @@ internal sealed class ClientConnection : LoopTimer, ISocketOwner, IReplySource, 
     /// <inheritdoc/>
     public override void OnTimer(long now)
     {
-        if (_unread.Deadline != 0)
+        if (Unread.Deadline != 0)
         {
             CheckWriting(now);
         }
@@ -168,7 +179,7 @@ internal sealed class ClientConnection : LoopTimer, ISocketOwner, IReplySource, 
         if (!_isClosed)
         {
             _isClosed = true;
-            _unread.Forget();
+            Unread.Forget();
             Listeners.Loop.Cancel(this);
             Listeners.Forget(this);
             _stream.Dispose();
@@ -208,11 +219,6 @@ internal sealed class ClientConnection : LoopTimer, ISocketOwner, IReplySource, 
         {
             Write(reply.AsSpan(0, length));
         }
-
-        if (_unread.IsMuch && !_stream.TryFlush())
-        {
-            Dispose();
-        }
     }
 
     private void Write(ReadOnlySpan<byte> reply)
@@ -226,9 +232,13 @@ internal sealed class ClientConnection : LoopTimer, ISocketOwner, IReplySource, 
         Listeners.Counters.StreamReplies++;
         _lastActivity = SocketLoop.Now;
         _stream.Write(reply);
+        if (!Unread.TryTell())
+        {
+            Dispose();
+        }
     }
 
-    private bool IsDrained() => _stream.TryFlush() && !_unread.IsTooMuch;
+    private bool IsDrained() => _stream.TryFlush() && !Unread.IsTooMuch;
 
     /// <summary>At the end of a turn: what is waited for, and until when.</summary>
     private void Settle()
@@ -245,9 +255,9 @@ internal sealed class ClientConnection : LoopTimer, ISocketOwner, IReplySource, 
             interest |= SocketInterest.Write;
         }
 
-        if (_unread.TakeStock())
+        if (Unread.TakeStock())
         {
-            Listeners.Loop.Schedule(this, _unread.Deadline);
+            Listeners.Loop.Schedule(this, Unread.Deadline);
         }
 
         _stream.Socket.SetInterest(interest);
@@ -260,20 +270,19 @@ internal sealed class ClientConnection : LoopTimer, ISocketOwner, IReplySource, 
 
     private void CheckWriting(long now)
     {
-        if (now < _unread.Deadline)
+        if (now >= Unread.Deadline && !Unread.TryProlong(now))
         {
-            Listeners.Loop.Schedule(this, _unread.Deadline);
+            CloseUnread();
+            return;
         }
-        else if (_unread.HasMoved)
-        {
-            _unread.BeginWindow(now);
-            Listeners.Loop.Schedule(this, _unread.Deadline);
-        }
-        else
-        {
-            Listeners.Counters.UnreadClosed++;
-            Dispose();
-        }
+
+        Listeners.Loop.Schedule(this, Unread.Deadline);
+    }
+
+    private void CloseUnread()
+    {
+        Listeners.Counters.UnreadClosed++;
+        Dispose();
     }
 
     private void AskForEndOfTurn()

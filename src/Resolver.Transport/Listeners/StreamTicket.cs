@@ -12,6 +12,7 @@ internal sealed class StreamTicket : ReplyTicket
     private ClientConnection? _connection;
     private byte[]? _rented;
     private int _length;
+    private bool _isTooMuch;
 
     /// <inheritdoc/>
     public override TimeSpan IdleTimeout => _connection?.IdleTimeout ?? TimeSpan.Zero;
@@ -38,9 +39,14 @@ internal sealed class StreamTicket : ReplyTicket
             return;
         }
 
-        _length = reply.Length;
-        _rented = ArrayPool<byte>.Shared.Rent(reply.Length);
-        reply.CopyTo(_rented);
+        _isTooMuch = !connection.Unread.TryBring(reply.Length);
+        if (!_isTooMuch)
+        {
+            _length = reply.Length;
+            _rented = ArrayPool<byte>.Shared.Rent(reply.Length);
+            reply.CopyTo(_rented);
+        }
+
         connection.Listeners.Loop.Post(static ticket => ((StreamTicket)ticket!).Deliver(), this);
     }
 
@@ -65,12 +71,22 @@ internal sealed class StreamTicket : ReplyTicket
         ClientConnection connection = Connection();
         byte[]? rented = _rented;
         int length = _length;
+        bool isTooMuch = _isTooMuch;
         _connection = null;
         _rented = null;
+        _length = 0;
+        _isTooMuch = false;
         connection.Listeners.Recycle(this);
+        if (isTooMuch)
+        {
+            connection.EndUnread();
+            return;
+        }
+
         connection.EndQuery(rented.AsSpan(0, length));
         if (rented is not null)
         {
+            connection.Unread.Arrive(length);
             ArrayPool<byte>.Shared.Return(rented);
         }
     }

@@ -61,6 +61,9 @@ internal abstract class SocketLoop : ILoop, IAsyncDisposable
     public IUpstream Upstream =>
         _upstream ?? throw new InvalidOperationException("The loop has no upstream yet.");
 
+    /// <summary>Memory of its streams.</summary>
+    public BlockPool Blocks { get; } = new();
+
     /// <summary>The loop's clock as of now, in units of 100 ns.</summary>
     public static long Now => SystemClock.Ticks;
 
@@ -147,9 +150,7 @@ internal abstract class SocketLoop : ILoop, IAsyncDisposable
         return OffloadedWork<TState, TResult>.RunAsync(this, work, state);
     }
 
-    /// <summary>
-    /// Schedules or reschedules a timer at a timestamp of <see cref="Time"/>; in the past means soon.
-    /// </summary>
+    /// <summary>Schedules a timer anew, at a timestamp of <see cref="Time"/>; past: soon.</summary>
     public void Schedule(LoopTimer timer, long at)
     {
         VerifyCurrent();
@@ -186,9 +187,7 @@ internal abstract class SocketLoop : ILoop, IAsyncDisposable
     /// <summary>Opens a UDP socket, not bound; null with the reason when the system has none.</summary>
     public abstract LoopSocket? OpenDatagram(bool ipv6, out SocketResult result);
 
-    /// <summary>
-    /// Opens a TCP socket to connect, not bound; null with the reason when the system has none.
-    /// </summary>
+    /// <summary>Opens a TCP socket to connect, not bound; null with the reason, as above.</summary>
     public abstract LoopSocket? OpenStream(bool ipv6, out SocketResult result);
 
     /// <summary>

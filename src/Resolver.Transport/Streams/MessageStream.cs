@@ -28,13 +28,18 @@ internal sealed class MessageStream : IDisposable
     private const int ReadSize = 4096;
     private const int ReadsPerTurn = 16;
 
-    private readonly Pipe _input = new(Options());
-    private readonly Pipe _output = new(Options());
+    private readonly Pipe _input;
+    private readonly Pipe _output;
     private bool _uncommitted;
     private bool _disposed;
 
-    /// <summary>Takes over a socket.</summary>
-    public MessageStream(LoopSocket socket) => Socket = socket;
+    /// <summary>Takes over a socket; octets wait in the blocks of its loop.</summary>
+    public MessageStream(LoopSocket socket, BlockPool blocks)
+    {
+        Socket = socket;
+        _input = new Pipe(blocks.Pipes);
+        _output = new Pipe(blocks.Pipes);
+    }
 
     /// <summary>The socket.</summary>
     public LoopSocket Socket { get; }
@@ -184,12 +189,6 @@ internal sealed class MessageStream : IDisposable
 
         return SocketResult.Done;
     }
-
-    private static PipeOptions Options() => new(
-        readerScheduler: PipeScheduler.Inline,
-        writerScheduler: PipeScheduler.Inline,
-        pauseWriterThreshold: 0,
-        useSynchronizationContext: false);
 
     /// <summary>Without a threshold a flush is over when it returns.</summary>
     private static void Commit(ValueTask<FlushResult> flush)

@@ -24,7 +24,7 @@ internal sealed class ServerConnection : LoopTimer, ISocketOwner, IDisposable
     {
         _owner = owner;
         Server = server;
-        _stream = new MessageStream(socket);
+        _stream = new MessageStream(socket, owner.Loop.Blocks);
         socket.Owner = this;
     }
 

@@ -1,6 +1,7 @@
 // A client of the resolver by TCP: one that reads, and ones that never do.
 using System;
 using System.Buffers.Binary;
+using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
@@ -34,10 +35,12 @@ internal static class StreamClient
         }
     }
 
-    /// <summary>Connects, asks as often as the resolver takes it in, and never reads.</summary>
-    public static async Task<TcpClient> ConnectDeafAsync(string name, ushort type, int queries)
+    /// <summary>
+    /// Connects from an address, asks as often as the resolver takes it in, and never reads.
+    /// </summary>
+    public static async Task<TcpClient> ConnectDeafAsync(string from, string name, ushort type, int queries)
     {
-        TcpClient client = new() { ReceiveBufferSize = 4096 };
+        TcpClient client = new(new IPEndPoint(IPAddress.Parse(from), 0)) { ReceiveBufferSize = 4096 };
         try
         {
             using CancellationTokenSource late = new(1000);

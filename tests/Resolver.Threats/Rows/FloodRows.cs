@@ -20,9 +20,8 @@ internal static class FloodRows
     private const int DeafPeers = 200;
     private const int SlackMebibytes = 64;
 
-    // Half a mebibyte for each, as max-tcp-output-octets says, twice because memory is collected late, and
-    // the slack of row 31.
-    private const int DeafMebibytes = DeafPeers + SlackMebibytes;
+    // What max-tcp-unread-octets says, a message and a half for each, and the slack of row 31.
+    private const int DeafMebibytes = 16 + (DeafPeers * 96 / 1024) + SlackMebibytes;
 
     public static IReadOnlyList<Row> All { get; } =
     [
@@ -171,7 +170,8 @@ internal static class FloodRows
         long before = exam.Subject.Memory;
         TcpClient[] deaf = await Task.WhenAll(
             Enumerable.Range(0, DeafPeers)
-                .Select(static _ => StreamClient.ConnectDeafAsync("big.deaf.lab.", Types.Txt, 2000)));
+                .Select(static _ =>
+                    StreamClient.ConnectDeafAsync(Attacker, "big.deaf.lab.", Types.Txt, 2000)));
         StubReply? byTcp = await StreamClient.AskAsync("www.deaf.lab.", Types.A);
         string byUdp = await exam.AddressOfAsync("www.deaf.lab.");
         long grown = (exam.Subject.Memory - before) >> 20;

@@ -5,6 +5,7 @@
 //   --peer              examines Unbound too
 //   --only NUMBER       these rows only; may be repeated
 //   --folder FOLDER     for the resolvers' files
+//   --names COUNT       random names of row 31, in thousands; 60 unless said
 //
 // Exit status: 0 ours passed all rows, 1 not, 2 wrong usage.
 using System;
@@ -25,6 +26,7 @@ internal static class Program
         string folder = Path.GetTempPath();
         bool withPeer = false;
         List<int> only = [];
+        int thousands = FloodRows.FewThousands;
         for (int i = 0; i < arguments.Length; i++)
         {
             switch (arguments[i])
@@ -37,6 +39,9 @@ internal static class Program
                     break;
                 case "--only" when i + 1 < arguments.Length:
                     only.Add(int.Parse(arguments[++i], CultureInfo.InvariantCulture));
+                    break;
+                case "--names" when i + 1 < arguments.Length:
+                    thousands = int.Parse(arguments[++i], CultureInfo.InvariantCulture);
                     break;
                 case "--peer":
                     withPeer = true;
@@ -53,7 +58,7 @@ internal static class Program
         foreach (Row row in AllRows().Where(r => only.Count == 0 || only.Contains(r.Number)))
         {
             Stopwatch watch = Stopwatch.StartNew();
-            TableLine line = new(row, await ExamineAsync(row, first), await ExamineAsync(row, second));
+            TableLine line = new(row, await ExamineAsync(row, first, thousands), await ExamineAsync(row, second, thousands));
             Console.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"row {row.Number}: {line.Ours?.Figures} | {line.Peer?.Figures}, "
@@ -75,7 +80,7 @@ internal static class Program
             .Concat(LocalRows.All)
             .OrderBy(static r => r.Number);
 
-    private static async Task<Finding?> ExamineAsync(Row row, SubjectKind? kind)
+    private static async Task<Finding?> ExamineAsync(Row row, SubjectKind? kind, int thousands)
     {
         if (kind is null)
         {
@@ -87,8 +92,8 @@ internal static class Program
             using World world = new(row.Settings.Listen.Count > 0);
             using Subject subject = await Subject.StartAsync(kind, row.Settings);
             using StubClient client = new();
-            Finding finding = await row.Examine(new Examination(world, subject, client))
-                .WaitAsync(TimeSpan.FromMinutes(2));
+            Examination exam = new(world, subject, client) { Thousands = thousands };
+            Finding finding = await row.Examine(exam).WaitAsync(TimeSpan.FromSeconds(120 + (thousands / 5)));
             return subject.IsAlive ? finding : new Finding(false, "the resolver died; " + finding.Figures);
         }
         catch (Exception fault) when (fault is InvalidOperationException or TimeoutException or IOException)

@@ -30,6 +30,9 @@ internal sealed record Row(
 /// <param name="Client">A client that may ask it.</param>
 internal sealed record Examination(World World, Subject Subject, StubClient Client)
 {
+    /// <summary>How many thousands of random names a row asks for that is about their number.</summary>
+    public required int Thousands { get; init; }
+
     /// <summary>Processor time of the resolver while something is done.</summary>
     public async Task<TimeSpan> CpuOfAsync(Func<Task> work)
     {

@@ -13,6 +13,9 @@ namespace Resolver.Threats;
 /// <summary>The rows.</summary>
 internal static class FloodRows
 {
+    /// <summary>Thousands of random names, so that the whole exam stays within a minute or two.</summary>
+    public const int FewThousands = 60;
+
     private const string Good = "198.18.32.80";
     private const string Attacker = "127.0.0.66";
     private const int CacheMebibytes = 16;
@@ -27,7 +30,8 @@ internal static class FloodRows
     [
         new(18, "10,000 queries of one address for one slow name, released at once",
             $"<= {PulseCap} replies in 10 ms", BombAsync),
-        new(31, "60,000 random names against a hot set", "RSS <= 84 MiB, hits >= 90 %", RandomNamesAsync)
+        new(31, "random names against a hot set (--names 10000: ten million)", "RSS <= 84 MiB, hits >= 90 %",
+            RandomNamesAsync)
         {
             Settings = new SubjectSettings
             {
@@ -102,7 +106,7 @@ internal static class FloodRows
         string[] hot = [.. Enumerable.Range(0, 200).Select(static i => $"h{i}.hot.lab.")];
         _ = await exam.AskManyAsync(hot, 20);
         int asked = 0;
-        for (int round = 0; round < 60; round++)
+        for (int round = 0; round < exam.Thousands; round++)
         {
             int number = round;
             _ = await exam.AskManyAsync(Enumerable.Range(0, 1000).Select(i => $"r{number}x{i}.rnd.lab."), 48);
@@ -114,7 +118,8 @@ internal static class FloodRows
         long memory = exam.Subject.Memory >> 20;
         return new Finding(
             hits >= 90 && memory <= (CacheMebibytes * 5 / 4) + SlackMebibytes,
-            string.Create(CultureInfo.InvariantCulture, $"{memory} MiB, {hits:F1} % hits"));
+            string.Create(
+                CultureInfo.InvariantCulture, $"{exam.Thousands},000 names, {memory} MiB, {hits:F1} % hits"));
     }
 
     private static async Task<Finding> SlotsAsync(Examination exam)

@@ -58,7 +58,8 @@ internal static class Program
         foreach (Row row in AllRows().Where(r => only.Count == 0 || only.Contains(r.Number)))
         {
             Stopwatch watch = Stopwatch.StartNew();
-            TableLine line = new(row, await ExamineAsync(row, first, thousands), await ExamineAsync(row, second, thousands));
+            Finding? finding = await ExamineAsync(row, first, thousands);
+            TableLine line = new(row, finding, await ExamineAsync(row, second, thousands));
             Console.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"row {row.Number}: {line.Ours?.Figures} | {line.Peer?.Figures}, "

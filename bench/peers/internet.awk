@@ -1,7 +1,16 @@
 # Writes the internet of the benchmark: a root, com and net, COUNT zones in them, and the zones of their hosts.
 # Half of the delegations carry glue, half name a host whose address has to be found first. Twenty zones more have
 # dead servers (d1.com ...), twenty a slow one (s1.com ...): the attack's.
-# Variables: count, folder, hosts (number of hosting zones).
+# Variables: count, folder, hosts (number of hosting zones), signed (1: a third of the zones is to be signed, and each
+# line of sign.txt says one: its name, how it denies, its file).
+
+# Says that a zone is to be signed, and returns the file that will hold it; else returns the file as it is.
+function sign(zone, number, file) {
+    if (!signed || number % 3) { return file }
+    # Those with glue and those without take turns with NSEC and NSEC3 alike.
+    printf "%s %s %s\n", zone, int(number / 6) % 2 ? "nsec3" : "nsec", file > (folder "/sign.txt")
+    return folder "/files/signed/" zone ".zone"
+}
 
 BEGIN {
     com = folder "/tld/com.zone"
@@ -25,7 +34,8 @@ BEGIN {
         printf "$TTL 3600\n%s@ NS ns1\nns1 A 198.18.3.%d\nns1 AAAA 2001:2:0:3::%d\n", soa, 3 + i % 2, 3 + i % 2 \
             > (files "/host" i ".zone")
         printf "$TTL 3600\n%s@ NS ns1.host%d.net.\n%s", soa, i, records > (files "/at-host" i ".zone")
-        printf "zone:\n    name: host%d.net\n    zonefile: %s/host%d.zone\n", i, files, i > conf
+        printf "zone:\n    name: host%d.net\n    zonefile: %s\n", i,
+            sign("host" i ".net", i, files "/host" i ".zone") > conf
     }
     for (i = 1; i <= 20; i++) {
         printf "d%d NS ns1.d%d\nd%d NS ns2.d%d\nns1.d%d A 198.18.9.%d\nns2.d%d A 198.18.9.%d\n", \
@@ -36,10 +46,11 @@ BEGIN {
         if (i % 2) {
             printf "z%d NS ns1.z%d\nz%d NS ns2.z%d\n", i, i, i, i > com
             printf "ns1.z%d A 198.18.3.1\nns2.z%d A 198.18.3.2\n", i, i > com
-            printf "zone:\n    name: z%d.com\n    zonefile: %s/glue.zone\n", i, files > conf
+            file = files "/glue.zone"
         } else {
             printf "z%d NS ns1.host%d.net.\n", i, 1 + i % hosts > com
-            printf "zone:\n    name: z%d.com\n    zonefile: %s/at-host%d.zone\n", i, files, 1 + i % hosts > conf
+            file = files "/at-host" (1 + i % hosts) ".zone"
         }
+        printf "zone:\n    name: z%d.com\n    zonefile: %s\n", i, sign("z" i ".com", i, file) > conf
     }
 }

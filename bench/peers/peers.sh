@@ -1,63 +1,79 @@
-# The table of peers: for each NAME a port and a function start_peer_NAME. All get the same terms: one thread, no
-# validation, the hints of this repository, a cache large enough for the whole run, every other default their own.
-# Sourced by bench/peers/run and tests/interop/run after tests/interop/lib/servers.sh. Uses: LAB, HINTS, PROGRAM.
+# The table of peers: for each NAME a port and a function start_peer_NAME. All get the same terms: one thread,
+# the hints of this repository, a cache large enough for the whole run, no validation or (with a DS record of the root in
+# the file ANCHOR) validation of everything; every other default their own.
+# Sourced by bench/peers/run and tests/interop/run after tests/interop/lib/servers.sh. Uses: LAB, HINTS, PROGRAM, ANCHOR.
 
 declare -A PEER_PORT=([resolver]=5300 [unbound]=5301 [bind]=5302 [knot]=5303 [powerdns]=5304)
 
 # The packages that the peers come from.
 declare -A PEER_PACKAGE=([resolver]='' [unbound]=unbound [bind]=bind9 [knot]=knot-resolver [powerdns]=pdns-recursor)
 
+# The anchor as BIND has it: TAG ALGORITHM DIGEST-TYPE "DIGEST".
+anchor_of_bind() { awk '{ print $4, $5, $6, "\"" $7 "\"" }' "$ANCHOR"; }
+
 start_peer_resolver() {
+    local validation=(--set dnssec.validation=false)
+    [ -z "${ANCHOR:-}" ] || validation=(--trust-anchor "$ANCHOR")
     start_resolver resolver "$PROGRAM" serve --root-hints "$HINTS" --listen "127.0.0.1:${PEER_PORT[resolver]}" \
-        --set server.threads=1 --set cache.size=256MiB --set dnssec.validation=false
+        --set server.threads=1 --set cache.size=256MiB "${validation[@]}"
 }
 
 start_peer_unbound() {
+    local validation=()
+    [ -z "${ANCHOR:-}" ] || validation=('module-config: "validator iterator"' "trust-anchor-file: \"$ANCHOR\"")
     start_unbound unbound "${PEER_PORT[unbound]}" 'msg-cache-size: 128m' 'rrset-cache-size: 256m' \
-        'incoming-num-tcp: 200' 'so-rcvbuf: 0'
+        'incoming-num-tcp: 200' 'so-rcvbuf: 0' "${validation[@]}"
 }
 
 start_peer_bind() {
-    local dir=$LAB/run/bind
+    local dir=$LAB/run/bind validation=no anchors=''
     mkdir -p "$dir"
+    [ -z "${ANCHOR:-}" ] || { validation=yes; anchors="trust-anchors { . static-ds $(anchor_of_bind); };"; }
     cat > "$dir/named.conf" <<CONF
 options {
     directory "$dir"; pid-file none; session-keyfile none; lock-file none;
     listen-on port ${PEER_PORT[bind]} { 127.0.0.1; }; listen-on-v6 { none; };
     recursion yes; allow-query { any; }; allow-recursion { any; };
-    dnssec-validation no; max-cache-size 256m; tcp-clients 200;
+    dnssec-validation $validation; max-cache-size 256m; tcp-clients 200;
 };
 controls { };
+$anchors
 zone "." { type hint; file "$HINTS"; };
 CONF
     start "$dir/log" "${RECURSOR_PIN[@]}" named -g -n 1 -c "$dir/named.conf"
 }
 
 start_peer_knot() {
-    local dir=$LAB/run/knot-resolver
+    local dir=$LAB/run/knot-resolver anchor=''
     # Its cache is a file that outlives it: each round begins without.
     rm -rf "$dir"
     mkdir -p "$dir"
+    [ -z "${ANCHOR:-}" ] || anchor="trust_anchors.add([[$(cat "$ANCHOR")]])"
     cat > "$dir/kresd.conf" <<CONF
 net.listen('127.0.0.1', ${PEER_PORT[knot]}, { kind = 'dns' })
 cache.open(256 * MB, 'lmdb://$dir/cache')
 modules = { 'hints > iterate' }
 hints.root_file('$HINTS')
 trust_anchors.remove('.')
+$anchor
 CONF
     start "$dir/log" "${RECURSOR_PIN[@]}" kresd -n -c "$dir/kresd.conf" "$dir"
 }
 
 start_peer_powerdns() {
-    local dir=$LAB/run/powerdns
+    local dir=$LAB/run/powerdns validation=dnssec=off
     mkdir -p "$dir"
+    if [ -n "${ANCHOR:-}" ]; then
+        validation=$(printf 'dnssec=validate\nlua-config-file=%s' "$dir/anchors.lua")
+        printf "clearTA('.')\naddTA('.', '%s')\n" "$(anchor_of_bind | tr -d '"')" > "$dir/anchors.lua"
+    fi
     cat > "$dir/recursor.conf" <<CONF
 daemon=no
 local-address=127.0.0.1
 local-port=${PEER_PORT[powerdns]}
 socket-dir=$dir
 hint-file=$HINTS
-dnssec=off
+$validation
 threads=1
 distributor-threads=0
 pdns-distributes-queries=no

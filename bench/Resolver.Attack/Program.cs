@@ -1,7 +1,9 @@
-// The attack bench's two programs: a name server that takes its time, and the clients, good and bad.
+// The small programs of bench/peers/run, started inside its namespace: a name server that takes its time,
+// clients good and bad, clients whose slowest answers count, and one that waits for the first answer.
 //   slow ADDRESS:PORT MILLISECONDS
 //   load ADDRESS:PORT ZONES SECONDS SEED
-// bench/peers/run --workloads attack starts both inside its namespace.
+//   tail ADDRESS:PORT ZONES HITS-A-SECOND MISSES-A-SECOND SECONDS SEED
+//   first ADDRESS:PORT NAME SECONDS
 using System;
 using System.Globalization;
 using System.Net;
@@ -28,9 +30,24 @@ internal static class Program
                 }
 
                 return 0;
+            case ["tail", string server, .. { Length: 5 } numbers]:
+                TailPlan tail = new(Number(numbers[0]), Number(numbers[1]), Number(numbers[2]),
+                    Number(numbers[3]), Number(numbers[4]));
+                using (TailLoad load = new(IPEndPoint.Parse(server), tail))
+                {
+                    load.Run();
+                    Console.WriteLine(load.Report());
+                }
+
+                return 0;
+            case ["first", string server, string name, string seconds]:
+                TimeSpan patience = TimeSpan.FromSeconds(Number(seconds));
+                return FirstAnswer.Await(IPEndPoint.Parse(server), name, patience) ? 0 : 1;
             default:
                 Console.Error.WriteLine(
-                    "usage: slow ADDRESS:PORT MILLISECONDS | load ADDRESS:PORT ZONES SECONDS SEED");
+                    "usage: slow ADDRESS:PORT MILLISECONDS | load ADDRESS:PORT ZONES SECONDS SEED"
+                    + " | tail ADDRESS:PORT ZONES HITS-A-SECOND MISSES-A-SECOND SECONDS SEED"
+                    + " | first ADDRESS:PORT NAME SECONDS");
                 return 2;
         }
     }

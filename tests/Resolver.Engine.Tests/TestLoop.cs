@@ -19,6 +19,8 @@ internal sealed class TestLoop : ILoop
 
     public TimeProvider Time => Clock;
 
+    public long CaughtUpAt => Clock.GetTimestamp();
+
     public bool IsCurrent => true;
 
     public IUpstream Upstream { get; set; } = null!;

@@ -82,6 +82,8 @@ public sealed class DeadlineListTests
 
         public TimeProvider Time => this;
 
+        public long CaughtUpAt => loop.CaughtUpAt;
+
         public bool IsCurrent => loop.IsCurrent;
 
         public IUpstream Upstream => loop.Upstream;

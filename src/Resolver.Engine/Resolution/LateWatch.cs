@@ -13,7 +13,7 @@ internal sealed class LateWatch : IDisposable
     private const long SlotTicks = 10 * TimeSpan.TicksPerMillisecond;
     private const int Slots = 1024;
 
-    private readonly TimeProvider _time;
+    private readonly ILoop _loop;
     private readonly List<Entry>?[] _slots = new List<Entry>?[Slots];
     private List<Entry> _due = [];
     private ITimer? _timer;
@@ -21,7 +21,9 @@ internal sealed class LateWatch : IDisposable
     private int _count;
     private long _armedFor = long.MaxValue;
 
-    public LateWatch(TimeProvider time) => _time = time;
+    public LateWatch(ILoop loop) => _loop = loop;
+
+    private TimeProvider Time => _loop.Time;
 
     /// <summary>
     /// Watches an exchange that begins now; <paramref name="after"/> rounds up to a slot, zero: not at all.
@@ -33,7 +35,7 @@ internal sealed class LateWatch : IDisposable
             return;
         }
 
-        long now = _time.GetTimestamp();
+        long now = Time.GetTimestamp();
         long slot = ((now + after.Ticks) / SlotTicks) + 1;
         if (_count == 0)
         {
@@ -59,18 +61,19 @@ internal sealed class LateWatch : IDisposable
 
     private void Arm(long slot)
     {
-        _timer ??= _time.CreateTimer(
+        _timer ??= Time.CreateTimer(
             static w => ((LateWatch)w!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        long wait = Math.Max(0, (slot * SlotTicks) - _time.GetTimestamp());
+        long wait = Math.Max(0, (slot * SlotTicks) - Time.GetTimestamp());
         _ = _timer.Change(new TimeSpan(wait), Timeout.InfiniteTimeSpan);
         _armedFor = slot;
     }
 
     private void OnTimer()
     {
-        // Until all are told nothing is armed: what is added meanwhile lies in later slots.
+        // Until all are told nothing is armed: what is added meanwhile lies in later slots. A reply that this
+        // loop has not read yet is not late.
         _armedFor = long.MinValue;
-        long last = _time.GetTimestamp() / SlotTicks;
+        long last = _loop.CaughtUpAt / SlotTicks;
         while (_done < last && _count > 0)
         {
             _done++;

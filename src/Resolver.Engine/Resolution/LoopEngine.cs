@@ -22,7 +22,7 @@ internal sealed class LoopEngine : IDisposable
         _logger = logger;
         Table = new ResolutionTable(options.Limits);
         Classifier = new ResponseClassifier(options.Limits);
-        Memory = new ServerMemory(parts.Histories, options.Limits);
+        Memory = new ServerMemory(parts.Histories, options.Limits, parts.Loop);
         StandIn = new StandIn(options, parts);
         Store = new ReplyStore(parts.Caches, parts.Local, StandIn);
         Validator = new Validator(this);
@@ -31,7 +31,7 @@ internal sealed class LoopEngine : IDisposable
         Room = new IterationRoom(options, selector, parts);
         Watchdog = new Watchdog(this);
         _root = new RootServers(this);
-        Late = new LateWatch(parts.Loop.Time);
+        Late = new LateWatch(parts.Loop);
         Iterations = new Spares<Iteration>(() => new Iteration(Room));
         Exchanges = new Spares<WalkExchange>(() => new WalkExchange(this));
         Known = new LocalAnswers(this);
@@ -264,7 +264,7 @@ internal sealed class LoopEngine : IDisposable
     {
         Watchdog.Watch();
         Delegation start = FindStart(link);
-        if (start.Tally.TryEnter(Options.Limits, Now) is not ZoneVerdict.Admitted and var verdict)
+        if (start.Tally.TryEnter(Options.Limits, Now, Parts.Loop.CaughtUpAt) is not ZoneVerdict.Admitted and var verdict)
         {
             return RefuseAsync(asker, link, LinkOutcome.Barred(ZoneTally.Describe(verdict, start.Zone)));
         }

@@ -186,6 +186,11 @@ internal sealed class Walk
         }
     }
 
+    /// <summary>
+    /// What ends now ended up to <paramref name="lag"/> ticks ago: the loop was late to see it.
+    /// </summary>
+    public void Excuse(long lag) => _stay.Excuse(lag, Now);
+
     /// <summary>Takes in how an exchange ended.</summary>
     public void TakeIn(in Step step, in ExchangeOutcome outcome, Asker owner, bool cutShort)
     {
@@ -239,14 +244,14 @@ internal sealed class Walk
         }
         else
         {
-            MoveOn(owner, now);
+            MoveOn(owner);
         }
     }
 
     // Into the zone of the referral, if it was one, and if that zone takes any more.
-    private void MoveOn(Asker owner, long now)
+    private void MoveOn(Asker owner)
     {
-        ZoneVerdict verdict = _stay.MoveTo(Iteration.Tally, _engine.Options.Limits, now);
+        ZoneVerdict verdict = _stay.MoveTo(Iteration.Tally, _engine.Options.Limits, Parts.Loop);
         if (verdict != ZoneVerdict.Admitted)
         {
             string text = ZoneTally.Describe(verdict, Iteration.Zone);

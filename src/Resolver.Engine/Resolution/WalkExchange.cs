@@ -92,6 +92,7 @@ internal sealed class WalkExchange
         _engine.Memory.LearnCookie(_step, _request, outcome, now);
         if (!isProbe)
         {
+            walk.Excuse(now - Math.Max(Parts.Loop.CaughtUpAt, now - outcome.Elapsed.Ticks));
             _owner!.Budget.SpendOctets(outcome.Reply.Length);
             walk.TakeIn(_step, outcome, _owner, cutShort);
         }

@@ -1,5 +1,7 @@
 // One resolution on its way from zone to zone: before whose servers it stands, since when, and whether it has
 // heard from one of them.
+using System;
+
 namespace Resolver.Engine;
 
 /// <summary>The stay of one walk before the servers of a zone. Changes in place.</summary>
@@ -24,17 +26,23 @@ internal struct ZoneStay
     }
 
     /// <summary>
+    /// Leaves out of the stay what the loop may have been late by, <paramref name="lag"/> ticks until now.
+    /// </summary>
+    public void Excuse(long lag, long now) => _since = Math.Min(now, _since + Math.Max(0, lag));
+
+    /// <summary>
     /// Goes on to a zone, if it is another one. Turned away there, it stands nowhere.
     /// </summary>
-    public ZoneVerdict MoveTo(ZoneTally next, ResolverLimits limits, long now)
+    public ZoneVerdict MoveTo(ZoneTally next, ResolverLimits limits, ILoop loop)
     {
+        long now = loop.Time.GetTimestamp();
         if (next == _tally)
         {
             return ZoneVerdict.Admitted;
         }
 
         End(limits, now);
-        ZoneVerdict verdict = next.TryEnter(limits, now);
+        ZoneVerdict verdict = next.TryEnter(limits, now, loop.CaughtUpAt);
         if (verdict == ZoneVerdict.Admitted)
         {
             this = new ZoneStay(next, now);

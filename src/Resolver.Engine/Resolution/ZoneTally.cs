@@ -1,6 +1,8 @@
 // How the servers of one delegation have been treating resolutions of late, and how many stand before them
 // now: random names below a zone whose servers are dead or slow come together here, whoever asks and however
 // many names there are, and hold no more than a bounded part of the table. A zone that answers has no bound.
+// What a resolution waited for its own loop is not held against the servers: a crowd of names asked at once
+// is work for this resolver, and says nothing of them.
 // Shared by all loops without a lock: a race costs a smoothed number a sample, never a count its truth.
 using System;
 using System.Threading;
@@ -41,8 +43,10 @@ internal sealed class ZoneTally
     /// <summary>Resolutions that stand here now.</summary>
     public int Here => Volatile.Read(ref _here);
 
-    /// <summary>Asks to stand here.</summary>
-    public ZoneVerdict TryEnter(ResolverLimits limits, long now)
+    /// <summary>
+    /// Asks to stand here; what happened after <paramref name="caughtUpAt"/> may not have been seen yet.
+    /// </summary>
+    public ZoneVerdict TryEnter(ResolverLimits limits, long now, long caughtUpAt)
     {
         int here = Interlocked.Increment(ref _here);
         if (here == 1)
@@ -53,7 +57,7 @@ internal sealed class ZoneTally
         bool isDead = Volatile.Read(ref _unheard) >= DeadAfter;
         ZoneVerdict verdict = _isUnbounded ? ZoneVerdict.Admitted
             : isDead && here > limits.MaxResolutionsPerDeadZone ? ZoneVerdict.Dead
-            : here > limits.MaxResolutionsPerSlowZone && IsSlow(limits, now) ? ZoneVerdict.Slow
+            : here > limits.MaxResolutionsPerSlowZone && IsSlow(limits, caughtUpAt) ? ZoneVerdict.Slow
             : ZoneVerdict.Admitted;
         if (verdict != ZoneVerdict.Admitted)
         {
@@ -94,8 +98,8 @@ internal sealed class ZoneTally
         _ => throw new ArgumentOutOfRangeException(nameof(verdict)),
     };
 
-    private bool IsSlow(ResolverLimits limits, long now) =>
-        Math.Max(Volatile.Read(ref _stay), now - Volatile.Read(ref _lastEvent)) > Threshold(limits);
+    private bool IsSlow(ResolverLimits limits, long caughtUpAt) =>
+        Math.Max(Volatile.Read(ref _stay), caughtUpAt - Volatile.Read(ref _lastEvent)) > Threshold(limits);
 
     private static long Threshold(ResolverLimits limits) =>
         limits.SlowZoneMilliseconds * TimeSpan.TicksPerMillisecond;

@@ -25,6 +25,13 @@ internal interface ILoop
     /// </summary>
     TimeProvider Time { get; }
 
+    /// <summary>
+    /// A moment on the scale of <see cref="Time"/> before which the thing that is handled now had not come
+    /// in: the last at which the loop knew of nothing unread. By what lies between it and now, a wait may be
+    /// the loop's own fault.
+    /// </summary>
+    long CaughtUpAt { get; }
+
     /// <summary>True when the caller runs on this loop.</summary>
     bool IsCurrent { get; }
 

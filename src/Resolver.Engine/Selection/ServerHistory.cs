@@ -49,6 +49,20 @@ internal struct ServerHistory
     /// <summary>True when a reply was ever measured.</summary>
     public readonly bool IsKnown => SmoothedRoundTrip > 0;
 
+    /// <summary>Takes in a reply, with its round trip unless that could not be measured.</summary>
+    public void AddReply(TimeSpan? roundTrip, long now)
+    {
+        if (roundTrip is { } measured)
+        {
+            AddRoundTrip(measured, now);
+        }
+        else
+        {
+            Timeouts = 0;
+            _touchedAt = now;
+        }
+    }
+
     /// <summary>Takes in a measured round trip (RFC 6298 §2).</summary>
     public void AddRoundTrip(TimeSpan roundTrip, long now)
     {

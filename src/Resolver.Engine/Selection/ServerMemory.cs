@@ -10,11 +10,13 @@ internal sealed class ServerMemory
 {
     private readonly ServerHistoryStore _store;
     private readonly ResolverLimits _limits;
+    private readonly ILoop _loop;
 
-    public ServerMemory(ServerHistoryStore store, ResolverLimits limits)
+    public ServerMemory(ServerHistoryStore store, ResolverLimits limits, ILoop loop)
     {
         _store = store;
         _limits = limits;
+        _loop = loop;
     }
 
     /// <summary>
@@ -105,15 +107,19 @@ internal sealed class ServerMemory
     private void LearnRoundTrip(in Step step, in ExchangeOutcome outcome, long now)
     {
         // What a stream takes says little of what a datagram does.
-        if (step.Asked.Transport == ExchangeTransport.Udp)
+        if (step.Asked.Transport != ExchangeTransport.Udp)
         {
-            _store.Change(
-                step.Endpoint,
-                now,
-                static (ref ServerHistory h, (TimeSpan RoundTrip, long Now) t) =>
-                    h.AddRoundTrip(t.RoundTrip, t.Now),
-                (outcome.Elapsed, now));
+            return;
         }
+
+        // A loop that is late measures itself.
+        long lag = now - Math.Max(_loop.CaughtUpAt, now - outcome.Elapsed.Ticks);
+        bool isLate = lag > _limits.MinTimeoutMilliseconds * TimeSpan.TicksPerMillisecond;
+        _store.Change(
+            step.Endpoint,
+            now,
+            static (ref ServerHistory h, (TimeSpan? RoundTrip, long Now) t) => h.AddReply(t.RoundTrip, t.Now),
+            (isLate ? (TimeSpan?)null : outcome.Elapsed, now));
     }
 
     private void AddQuirk(in Step step, ServerQuirks quirk, long now) => _store.Change(

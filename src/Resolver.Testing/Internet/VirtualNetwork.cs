@@ -46,6 +46,9 @@ public sealed class VirtualNetwork : ResolverNetwork
     /// </summary>
     internal Func<ILoop, ILoop>? Disguise { get; set; }
 
+    /// <summary>What each event costs a loop of a resolver made from now on.</summary>
+    internal TimeSpan WorkPerEvent { get; set; }
+
     /// <summary>Every exchange of every resolver in this network.</summary>
     internal ExchangeLog Log { get; } = new();
 

@@ -24,10 +24,12 @@ internal sealed class VirtualNetworkRun : NetworkRun
         for (int index = 0; index < _loops.Length; index++)
         {
             VirtualLoop loop = new(network.Scheduler, index);
+            loop.Work.PerEvent = network.WorkPerEvent;
             PacketSimulatorOptions packets = network.Packets with { Seed = _random.NextUInt64() };
             PacketSimulator simulator = new(loop, network.Internet, packets, request.Options.Limits)
             {
                 Log = network.Log,
+                World = network.Time,
             };
             loop.SetUpstream(simulator);
             network.Simulators.Add(simulator);

@@ -21,8 +21,11 @@ internal sealed class PacketExchange
     private readonly byte[] _query;
     private readonly SimulatedServer? _server;
     private readonly Completion _completion;
-    private readonly List<ITimer> _packets = [];
+    private readonly List<PacketTimer> _packets = [];
     private readonly long _begunAt;
+    private readonly long _timeoutAt;
+    private long _moment;
+    private bool _isOverdue;
     private long _sentAt;
     private int _mismatches;
     private bool _caseDiffered;
@@ -38,7 +41,8 @@ internal sealed class PacketExchange
         _completion = completion;
         _query = request.Query.ToArray();
         _server = network.Internet.FindServer(request.Server.Address);
-        _begunAt = _sentAt = network.Loop.Time.GetTimestamp();
+        _begunAt = _sentAt = _moment = network.Loop.Time.GetTimestamp();
+        _timeoutAt = _begunAt + request.Timeout.Ticks;
     }
 
     private PacketSimulatorOptions Faults => _network.Options;
@@ -57,7 +61,7 @@ internal sealed class PacketExchange
         {
             Counters.DatagramsSent++;
             SendForgeries();
-            Transmit(AskByDatagram);
+            Transmit(AskByDatagram, _network.World);
         }
         else
         {
@@ -80,8 +84,15 @@ internal sealed class PacketExchange
             },
             default);
 
+    // A loop that is late to its packets is no silent server: what would have come in time still may.
     private void TimeOut()
     {
+        _isOverdue = _packets.Exists(p => !p.HasFired && p.Due < _timeoutAt);
+        if (_isOverdue)
+        {
+            return;
+        }
+
         Counters.TimedOut++;
         End(ExchangeStatus.TimedOut);
     }
@@ -112,7 +123,7 @@ internal sealed class PacketExchange
         }
         else
         {
-            After(OneWay(), AskByStream);
+            After(OneWay(), AskByStream, _network.World);
         }
     }
 
@@ -131,7 +142,7 @@ internal sealed class PacketExchange
     {
         if (packet.Delay > TimeSpan.Zero)
         {
-            After(packet.Delay, send);
+            After(packet.Delay, send, _network.World);
         }
         else
         {
@@ -208,7 +219,7 @@ internal sealed class PacketExchange
         }
 
         _ended = true;
-        _packets.ForEach(static timer => timer.Dispose());
+        _packets.ForEach(static packet => packet.Timer!.Dispose());
         _packets.Clear();
         _network.Log?.Add(new ExchangeRecord
         {
@@ -242,13 +253,13 @@ internal sealed class PacketExchange
         }
     }
 
-    private void Transmit(Action arrive)
+    private void Transmit(Action arrive, TimeProvider? clock = null)
     {
         double loss = Math.Max(Faults.Loss, _server?.Loss ?? 0);
         int copies = Random.Chance(loss) ? 0 : Random.Chance(Faults.Duplicate) ? 2 : 1;
         for (; copies > 0 && _server is not null; copies--)
         {
-            After(OneWay(), arrive);
+            After(OneWay(), arrive, clock);
         }
     }
 
@@ -258,21 +269,30 @@ internal sealed class PacketExchange
 
     private TimeSpan Elapsed() => _network.Loop.Time.GetElapsedTime(_sentAt);
 
-    private void After(TimeSpan delay, Action action)
+    // By the network's time, which does not wait for a loop that is late.
+    private void After(TimeSpan delay, Action action, TimeProvider? clock = null)
     {
-        PacketTimer packet = new(this, action);
-        _packets.Add(_network.Loop.Time.CreateTimer(
-            static state => ((PacketTimer)state!).Fire(), packet, delay, Timeout.InfiniteTimeSpan));
+        clock ??= _network.Loop.Time;
+        PacketTimer packet = new(_moment + delay.Ticks, action);
+        TimeSpan wait = new(Math.Max(0, packet.Due - clock.GetTimestamp()));
+        packet.Timer = clock.CreateTimer(
+            _ => Fire(packet), null, wait, Timeout.InfiniteTimeSpan);
+        _packets.Add(packet);
     }
 
-    private sealed record PacketTimer(PacketExchange Exchange, Action Action)
+    private void Fire(PacketTimer packet)
     {
-        public void Fire()
+        packet.HasFired = true;
+        if (_ended)
         {
-            if (!Exchange._ended)
-            {
-                Action();
-            }
+            return;
+        }
+
+        _moment = packet.Due;
+        packet.Action();
+        if (!_ended && _isOverdue)
+        {
+            After(TimeSpan.Zero, TimeOut);
         }
     }
 }

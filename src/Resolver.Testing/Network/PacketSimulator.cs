@@ -39,6 +39,9 @@ internal sealed class PacketSimulator : IUpstream
     /// <summary>The loop.</summary>
     public ILoop Loop { get; }
 
+    /// <summary>The clock of what happens away from the loop; null: the loop's own.</summary>
+    public TimeProvider? World { get; init; }
+
     /// <summary>Where the servers are.</summary>
     public SimulatedInternet Internet { get; }
 

@@ -25,6 +25,7 @@ internal sealed class VirtualLoop : ILoop
         Scheduler = scheduler;
         Index = index;
         Time = new VirtualClock(this);
+        Work = new VirtualWork(scheduler);
         Context = new VirtualSynchronizationContext(scheduler, this);
     }
 
@@ -33,6 +34,12 @@ internal sealed class VirtualLoop : ILoop
 
     /// <inheritdoc/>
     public TimeProvider Time { get; }
+
+    /// <inheritdoc/>
+    public long CaughtUpAt => Work.PerEvent > TimeSpan.Zero && IsCurrent ? Work.LastDue : Scheduler.Now;
+
+    /// <summary>What its work costs it.</summary>
+    public VirtualWork Work { get; }
 
     /// <inheritdoc/>
     public bool IsCurrent => Scheduler.IsRunningHere && Scheduler.Running == this;

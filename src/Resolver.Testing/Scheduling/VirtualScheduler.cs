@@ -101,6 +101,30 @@ internal sealed class VirtualScheduler
         return queued;
     }
 
+    /// <summary>Runs an event now.</summary>
+    internal void Run(VirtualEvent next)
+    {
+        SynchronizationContext? outer = SynchronizationContext.Current;
+        Running = next.Loop;
+        _runningThread = Environment.CurrentManagedThreadId;
+        SynchronizationContext.SetSynchronizationContext(next.Loop?.Context ?? _outside);
+        try
+        {
+            next.Callback(next.State);
+        }
+        catch (Exception fault) when (next.Loop is not null)
+        {
+            next.Loop.Faults++;
+            OnFault(next.Loop, fault);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(outer);
+            _runningThread = 0;
+            Running = null;
+        }
+    }
+
     private bool RunNextBefore(long end)
     {
         if (IsRunningHere)
@@ -121,7 +145,15 @@ internal sealed class VirtualScheduler
         }
 
         EventsRun++;
-        Run(next!);
+        if (next!.Loop is { Work: { PerEvent.Ticks: > 0 } work })
+        {
+            work.Take(next);
+        }
+        else
+        {
+            Run(next);
+        }
+
         return true;
     }
 
@@ -155,29 +187,6 @@ internal sealed class VirtualScheduler
         {
             Interlocked.Exchange(ref _now, when);
             _eventsThisMoment = 0;
-        }
-    }
-
-    private void Run(VirtualEvent next)
-    {
-        SynchronizationContext? outer = SynchronizationContext.Current;
-        Running = next.Loop;
-        _runningThread = Environment.CurrentManagedThreadId;
-        SynchronizationContext.SetSynchronizationContext(next.Loop?.Context ?? _outside);
-        try
-        {
-            next.Callback(next.State);
-        }
-        catch (Exception fault) when (next.Loop is not null)
-        {
-            next.Loop.Faults++;
-            OnFault(next.Loop, fault);
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(outer);
-            _runningThread = 0;
-            Running = null;
         }
     }
 

@@ -24,6 +24,7 @@ internal sealed class EpollLoop : SocketLoop
     private readonly Stack<int> _freeSlots = new();
     private Registration[] _registrations = new Registration[64];
     private int _slots;
+    private int _ready;
 
     /// <summary>A loop that is not started yet.</summary>
     public EpollLoop(int index, string threadName, Action<ILoop, Exception> onFault)
@@ -122,10 +123,16 @@ internal sealed class EpollLoop : SocketLoop
     internal void ReportFault(Exception fault) => Report(fault);
 
     /// <inheritdoc/>
-    private protected override void Poll(int timeoutMilliseconds)
+    private protected override bool Poll(int timeoutMilliseconds)
     {
-        int count = _epoll.Wait(timeoutMilliseconds);
-        for (int index = 0; index < count; index++)
+        _ready = _epoll.Wait(timeoutMilliseconds);
+        return _ready == EventsPerWait;
+    }
+
+    /// <inheritdoc/>
+    private protected override void TellReady()
+    {
+        for (int index = 0; index < _ready; index++)
         {
             uint events = _epoll.Event(index, out ulong token);
             uint slot = (uint)token;

@@ -128,12 +128,18 @@ internal sealed class PortableLoop : SocketLoop
     internal void ReportFault(Exception fault) => Report(fault);
 
     /// <inheritdoc/>
-    private protected override void Poll(int timeoutMilliseconds)
+    private protected override bool Poll(int timeoutMilliseconds)
     {
         Collect();
         long limit = Math.Min(timeoutMilliseconds * 1000L, int.MaxValue);
         int microseconds = timeoutMilliseconds < 0 ? -1 : (int)limit;
         Socket.Select(_reading, _writing, _failing, microseconds);
+        return false;
+    }
+
+    /// <inheritdoc/>
+    private protected override void TellReady()
+    {
         foreach (Socket socket in _reading)
         {
             if (ReferenceEquals(socket, _wake))

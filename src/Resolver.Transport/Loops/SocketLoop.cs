@@ -20,19 +20,23 @@ internal abstract class SocketLoop : ILoop, IAsyncDisposable
     private const int Asleep = 1;
     private const int NoThread = -1;
 
+    // A crowd of posts is worked off in turns: what comes in meanwhile is read in between.
+    private const int MostPostsPerTurn = 256;
+
     private readonly Thread _thread;
     private readonly PostQueue _posts = new();
     private readonly TimerHeap _timers = new();
     private readonly LoopSynchronizationContext _context;
     private readonly Action<ILoop, Exception> _onFault;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly List<SocketLoop> _owedWakes = [];
+    private readonly OwedWakes _owedWakes = new();
     private readonly Stack<LoopPost> _atStop = new();
     private List<IEndOfTurn> _endOfTurn = [];
     private List<IEndOfTurn> _endingTurn = [];
     private IUpstream? _upstream;
     private volatile int _threadId;
     private int _sleep;
+    private LoopLag _lag;
     private bool _started;
     private volatile bool _stopRequested;
     private long _wakes;
@@ -53,6 +57,9 @@ internal abstract class SocketLoop : ILoop, IAsyncDisposable
 
     /// <inheritdoc/>
     public TimeProvider Time { get; }
+
+    /// <inheritdoc/>
+    public long CaughtUpAt => _lag.CaughtUpAt;
 
     /// <inheritdoc/>
     public bool IsCurrent => Environment.CurrentManagedThreadId == _threadId;
@@ -134,7 +141,7 @@ internal abstract class SocketLoop : ILoop, IAsyncDisposable
             var context = SynchronizationContext.Current as LoopSynchronizationContext;
             if (context is { Loop.IsCurrent: true })
             {
-                context.Loop.OweWake(this);
+                context.Loop._owedWakes.Owe(this);
             }
             else
             {
@@ -215,8 +222,11 @@ internal abstract class SocketLoop : ILoop, IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for readiness and tells the owners; -1: without limit, 0: a look only.</summary>
-    private protected abstract void Poll(int timeoutMilliseconds);
+    /// <summary>Waits for readiness; -1: without limit, 0: a look only. True: more may be ready.</summary>
+    private protected abstract bool Poll(int timeoutMilliseconds);
+
+    /// <summary>Tells the owners of what the poll found.</summary>
+    private protected abstract void TellReady();
 
     /// <summary>Ends a <see cref="Poll"/> that waits, or the next one. From any thread.</summary>
     private protected abstract void Signal();
@@ -257,7 +267,7 @@ internal abstract class SocketLoop : ILoop, IAsyncDisposable
         while (!_stopRequested)
         {
             Wait();
-            RunPosts();
+            RunPosts(MostPostsPerTurn);
             FireTimers();
             EndTurn();
         }
@@ -281,7 +291,10 @@ internal abstract class SocketLoop : ILoop, IAsyncDisposable
 
         try
         {
-            Poll(timeout);
+            long began = SystemClock.Ticks;
+            bool mayHaveMore = Poll(timeout);
+            _lag.TakePoll(began, SystemClock.Ticks, mayHaveMore);
+            TellReady();
         }
         catch (Exception fault)
         {
@@ -308,9 +321,9 @@ internal abstract class SocketLoop : ILoop, IAsyncDisposable
         return (int)Math.Clamp(wait / TimeSpan.TicksPerMillisecond, 0, int.MaxValue);
     }
 
-    private void RunPosts()
+    private void RunPosts(int most)
     {
-        for (int left = _posts.BeginBatch(); left > 0; left--)
+        for (int left = Math.Min(_posts.BeginBatch(), most); left > 0; left--)
         {
             RunPost(_posts.Take());
         }
@@ -371,23 +384,11 @@ internal abstract class SocketLoop : ILoop, IAsyncDisposable
             _endingTurn.Clear();
         }
 
-        foreach (SocketLoop loop in _owedWakes)
-        {
-            loop.Wake();
-        }
-
-        _owedWakes.Clear();
+        _owedWakes.Pay();
     }
 
-    private void OweWake(SocketLoop other)
-    {
-        if (!_owedWakes.Contains(other))
-        {
-            _owedWakes.Add(other);
-        }
-    }
-
-    private void Wake()
+    /// <summary>Has it look at its posts, if it sleeps. From any thread.</summary>
+    internal void Wake()
     {
         if (Interlocked.Exchange(ref _sleep, Awake) == Asleep)
         {
@@ -403,7 +404,7 @@ internal abstract class SocketLoop : ILoop, IAsyncDisposable
             RunPost(callback);
         }
 
-        RunPosts();
+        RunPosts(int.MaxValue);
         EndTurn();
         _posts.Close();
         _timers.Clear();

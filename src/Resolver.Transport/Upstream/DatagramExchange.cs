@@ -54,30 +54,17 @@ internal sealed class DatagramExchange : LoopTimer, ISocketOwner
     }
 
     /// <inheritdoc/>
-    public void OnReady(LoopSocket socket, SocketInterest ready)
-    {
-        Span<byte> buffer = _upstream.DatagramBuffer;
-        for (int count = 0; count < MostPerTurn; count++)
-        {
-            SocketResult result = socket.TryReceive(buffer, out int received);
-            if (result == SocketResult.WouldBlock)
-            {
-                return;
-            }
-
-            if (result != SocketResult.Done)
-            {
-                _upstream.Counters.IcmpIgnored++;
-            }
-            else if (IsEndedBy(buffer[..received]))
-            {
-                return;
-            }
-        }
-    }
+    public void OnReady(LoopSocket socket, SocketInterest ready) => _ = Read(socket);
 
     /// <inheritdoc/>
-    public override void OnTimer(long now) => End(ExchangeStatus.TimedOut);
+    public override void OnTimer(long now)
+    {
+        // A loop that is late may have left the reply unread.
+        if (!Read(_bound!.Socket!))
+        {
+            End(ExchangeStatus.TimedOut);
+        }
+    }
 
     /// <summary>Ends the exchange without a reply.</summary>
     public void End(ExchangeStatus status)
@@ -92,6 +79,31 @@ internal sealed class DatagramExchange : LoopTimer, ISocketOwner
             CaseDiffered = _caseDiffered,
             CookieLacked = _cookieLacked,
         });
+    }
+
+    // True when that has ended the exchange, and this object may serve another by now.
+    private bool Read(LoopSocket socket)
+    {
+        Span<byte> buffer = _upstream.DatagramBuffer;
+        for (int count = 0; count < MostPerTurn; count++)
+        {
+            SocketResult result = socket.TryReceive(buffer, out int received);
+            if (result == SocketResult.WouldBlock)
+            {
+                return false;
+            }
+
+            if (result != SocketResult.Done)
+            {
+                _upstream.Counters.IcmpIgnored++;
+            }
+            else if (IsEndedBy(buffer[..received]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private bool IsEndedBy(ReadOnlySpan<byte> datagram)

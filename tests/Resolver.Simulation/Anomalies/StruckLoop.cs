@@ -25,6 +25,9 @@ internal sealed class StruckLoop : ILoop
     public TimeProvider Time { get; }
 
     /// <inheritdoc/>
+    public long CaughtUpAt => _loop.CaughtUpAt;
+
+    /// <inheritdoc/>
     public bool IsCurrent => _loop.IsCurrent;
 
     /// <inheritdoc/>

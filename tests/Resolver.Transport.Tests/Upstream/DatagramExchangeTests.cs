@@ -53,6 +53,31 @@ public sealed class DatagramExchangeTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
+    public async Task A_reply_that_lies_unread_when_the_loop_comes_late_to_its_timer_is_a_reply(int kind)
+    {
+        using var server = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        server.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var endpoint = InetEndpoint.From((IPEndPoint)server.LocalEndPoint!);
+        await using var upstream = new UpstreamHarness((LoopKind)kind);
+        ExchangeResult? result = null;
+        await upstream.Loops.RunAsync(upstream.Loops.Loops[0], async () =>
+        {
+            Task<ExchangeResult> asked = upstream.AskHereAsync(
+                0, new ExchangeRequest(endpoint, ExchangeTransport.Udp, Query, TimeSpan.FromTicks(1)));
+
+            // Within this turn of the loop, which cannot look at its sockets meanwhile.
+            byte[] query = new byte[512];
+            EndPoint client = new IPEndPoint(IPAddress.Any, 0);
+            int length = server.ReceiveFrom(query, ref client);
+            _ = server.SendTo(TestMessages.ReplyTo(query[..length]), client);
+            result = await asked;
+        });
+        Assert.Equal(ExchangeStatus.Reply, result!.Status);
+        Assert.Equal(0, upstream.Counters.TimedOut);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
     public async Task Wrong_ids_names_types_and_queries_are_waited_past(int kind)
     {
         await using var server = new DatagramServer(query =>

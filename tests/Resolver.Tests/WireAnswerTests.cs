@@ -1,6 +1,7 @@
 // What a client gets on the wire: flags, rcodes, EDNS, extended errors.
 using System;
 using System.Buffers;
+using System.Linq;
 using System.Threading.Tasks;
 using Resolver.Engine;
 using Resolver.Testing;
@@ -90,6 +91,29 @@ public sealed class WireAnswerTests
         byte[] query = Query("www.abc.com", RRType.A, edns: true);
         query[^5] = 1;
         Assert.Equal(Rcode.BadVers, Ask(query).Rcode);
+    }
+
+    [Theory]
+    [InlineData(2, 0x28, 1, 4)]
+    [InlineData(2, 0x20, 1, 4)]
+    [InlineData(5, 0, 0, 1)]
+    [InlineData(5, 2, 2, 1)]
+    [InlineData(7, 1, 1, 1)]
+    public void EDNS_is_answered_with_EDNS_in_errors_too(int at, byte octet, int questions, ushort rcode)
+    {
+        byte[] query = Query("www.abc.com", RRType.A, edns: true);
+        byte[] question = query[12..^11];
+        query = [.. query[..12], .. Enumerable.Repeat(question, questions).SelectMany(static q => q), .. query[^11..]];
+        if (at == 7)
+        {
+            byte[] record = [0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0];
+            query = [.. query[..^11], .. record, .. query[^11..]];
+        }
+
+        query[at] = octet;
+        Reply reply = Ask(query);
+        Assert.Equal(new Rcode(rcode), reply.Rcode);
+        Assert.True(reply.HasEdns);
     }
 
     [Fact]

@@ -82,11 +82,15 @@ internal readonly record struct QueryView
         view = new QueryView { Header = reader.Header };
         if (reader.Header.Opcode != Opcode.Query)
         {
-            return QueryVerdict.NotImp;
+            return TakeEdnsFor(QueryVerdict.NotImp, ref reader, ref view);
         }
 
-        if (reader.Header.Questions != 1 || reader.Header.Answers != 0 || reader.Header.Authorities != 0
-            || !reader.TryReadQuestion(name, out QuestionView question, out _))
+        if (reader.Header.Questions != 1 || reader.Header.Answers != 0 || reader.Header.Authorities != 0)
+        {
+            return TakeEdnsFor(QueryVerdict.FormErr, ref reader, ref view);
+        }
+
+        if (!reader.TryReadQuestion(name, out QuestionView question, out _))
         {
             return QueryVerdict.FormErr;
         }
@@ -99,6 +103,22 @@ internal readonly record struct QueryView
             Class = question.Class,
         };
         return ReadAdditionals(ref reader, maxOptions, ref view);
+    }
+
+    // RFC 6891 §6.1.1: who sends OPT gets OPT, with an error too, if it can be found at all.
+    private static QueryVerdict TakeEdnsFor(QueryVerdict verdict, ref MessageReader reader, ref QueryView view)
+    {
+        EdnsView edns = default;
+        while (!edns.IsPresent && reader.TryReadRecord(out RecordView record, out _))
+        {
+            if (record.Type == RRType.Opt)
+            {
+                _ = EdnsView.TryAccept(reader.Message, record, ref edns, out _);
+            }
+        }
+
+        view = view with { Edns = edns };
+        return verdict;
     }
 
     private static QueryVerdict ReadAdditionals(ref MessageReader reader, int maxOptions, ref QueryView view)

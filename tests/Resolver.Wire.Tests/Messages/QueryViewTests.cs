@@ -91,6 +91,33 @@ public sealed class QueryViewTests
             Read(MessageOctets.Header(0x0100, (ushort)count).Question("a", 1).Question("a", 1)));
 
     [Theory]
+    [InlineData(0x2000, 1, 0, QueryVerdict.NotImp)]
+    [InlineData(0x2800, 1, 0, QueryVerdict.NotImp)]
+    [InlineData(0, 0, 0, QueryVerdict.FormErr)]
+    [InlineData(0, 2, 0, QueryVerdict.FormErr)]
+    [InlineData(0, 1, 1, QueryVerdict.FormErr)]
+    public void OPT_is_found_also_in_what_cannot_be_worked_on(
+        int word, int questions, int answers, object expected)
+    {
+        MessageOctets query =
+            MessageOctets.Header((ushort)word, (ushort)questions, (ushort)answers, 0, 1);
+        for (int count = 0; count < questions; count++)
+        {
+            _ = query.Question("a", 6);
+        }
+
+        for (int count = 0; count < answers; count++)
+        {
+            _ = query.Record("a", 1, [1, 2, 3, 4]);
+        }
+
+        Assert.Equal(expected, Read(query.Opt(1400, 0x8000), out QueryView view));
+        Assert.True(view.HasEdns);
+        Assert.True(view.DnssecOk);
+        Assert.Equal(1400, view.PayloadSize);
+    }
+
+    [Theory]
     [InlineData(1, 0)]
     [InlineData(0, 1)]
     public void Records_before_the_additional_section_get_FORMERR(int answers, int authorities) =>

@@ -2,7 +2,7 @@
 // thread that received the datagram, without allocation. What cannot be answered from here goes to the
 // question's home loop behind one call, QueryRunner.RunAsync.
 //   1 Receive  the listener, which calls Handle
-//   2 Read     QueryView            → FORMERR, NOTIMP, BADVERS, or silence
+//   2 Read     QueryView            → FORMERR, NOTIMP, BADVERS, NOTAUTH, or silence
 //   3 Admit    IQueryPolicy         → REFUSED, TC, silence, or a view
 //   4 Look up  AnswerCache          → a hit goes to 12, else the RRset caches, else 5 (Join, on the home loop)
 //  12 Write    ReplyFinisher
@@ -62,15 +62,26 @@ internal sealed class StubQueryHandler
             return Turn(decision.Verdict, question, target, reply);
         }
 
-        if (verdict != QueryVerdict.Ok)
+        if (verdict is not (QueryVerdict.Ok or QueryVerdict.CookieOnly))
         {
-            return _works.Finisher.WriteBare(reply, question, RcodeOf(verdict), target);
+            return _works.Finisher.Write(verdict, view, new ReplyError
+            {
+                Query = query,
+                Question = question,
+                Target = target,
+                Reply = reply,
+            });
         }
 
         target = target with { Cookie = CookieOf(query, view, arrival) };
         if (_works.RateLimit is { } limit && !Admits(limit, arrival, target.Cookie.IsProven))
         {
             return Slow(question, target, arrival.Client.Transport, reply);
+        }
+
+        if (verdict == QueryVerdict.CookieOnly)
+        {
+            return _works.Finisher.WriteCookie(view, target, reply);
         }
 
         ReadOnlySpan<byte> name = nameBuffer[..view.NameLength];
@@ -100,15 +111,6 @@ internal sealed class StubQueryHandler
         Question asked = new(DomainName.FromValidWire(name), view.Type, decision.View);
         return AnswerSlowly(asked, target, ref arrival, reply);
     }
-
-    private static Rcode RcodeOf(QueryVerdict verdict) => verdict switch
-    {
-        QueryVerdict.NotImp => Rcode.NotImp,
-        QueryVerdict.BadVers => Rcode.BadVers,
-        QueryVerdict.FormErr => Rcode.FormErr,
-        QueryVerdict.Ok or QueryVerdict.Drop => throw new InvalidOperationException("no error"),
-        _ => throw new ArgumentOutOfRangeException(nameof(verdict)),
-    };
 
     // Everything but class IN, real types, recursion desired.
     private static bool IsOrdinary(in QueryView view) =>

@@ -99,7 +99,8 @@ internal sealed class ReplyJudge
             QueryVerdict.FormErr => Rcode.FormErr,
             QueryVerdict.NotImp => Rcode.NotImp,
             QueryVerdict.BadVers => Rcode.BadVers,
-            QueryVerdict.Ok or QueryVerdict.Drop => null,
+            QueryVerdict.BadKey => Rcode.NotAuth,
+            QueryVerdict.Ok or QueryVerdict.Drop or QueryVerdict.CookieOnly => null,
             _ => throw new ArgumentOutOfRangeException(nameof(verdict)),
         };
         Require(expected is null || expected == rcode, $"rcode {rcode} for {verdict}", query, reply);

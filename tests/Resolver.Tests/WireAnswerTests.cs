@@ -116,6 +116,22 @@ public sealed class WireAnswerTests
         Assert.True(reply.HasEdns);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_signed_query_is_told_that_its_key_is_not_known_and_the_reply_is_not_signed(bool edns)
+    {
+        byte[] query = Query("www.abc.com", RRType.A, edns);
+        byte[] tsig = Convert.FromHexString("036B6579" + "0000FA00FF00000000" + "0021"
+            + "0B686D61632D73686132353600" + "000000000001012C" + "0004" + "61626364" + "1234" + "0000" + "0000");
+        query[11]++;
+        Reply reply = Ask([.. query, .. tsig]);
+        Assert.Equal(Rcode.NotAuth, reply.Rcode);
+        Assert.Equal(edns, reply.HasEdns);
+        Assert.Equal(0, reply.Header.Answers);
+        Assert.EndsWith("0000" + "1234" + "0011" + "0000", Convert.ToHexString(reply.Octets), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void More_options_than_the_limit_are_a_malformed_query()
     {

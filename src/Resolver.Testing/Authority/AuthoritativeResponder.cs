@@ -37,12 +37,14 @@ internal sealed class AuthoritativeResponder
                 return Write(view, asked, Decide(view, asked), reply[..limit]);
             case QueryVerdict.Drop:
                 return 0;
-            case QueryVerdict.FormErr:
+            case QueryVerdict.FormErr or QueryVerdict.CookieOnly:
                 return WriteError(view, default, Rcode.FormErr, reply);
             case QueryVerdict.NotImp:
                 return WriteError(view, default, Rcode.NotImp, reply);
             case QueryVerdict.BadVers:
                 return WriteError(view, name[..view.NameLength], Rcode.BadVers, reply);
+            case QueryVerdict.BadKey:
+                return WriteError(view, name[..view.NameLength], Rcode.NotAuth, reply);
             default:
                 throw new ArgumentOutOfRangeException(nameof(query));
         }

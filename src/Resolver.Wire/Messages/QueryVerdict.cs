@@ -18,4 +18,10 @@ internal enum QueryVerdict : byte
 
     /// <summary>Reply BADVERS: an EDNS version above 0 (RFC 6891 §6.1.3).</summary>
     BadVers,
+
+    /// <summary>Reply NOTAUTH with BADKEY: it is signed, by a key not known here (RFC 8945 §5.2.1).</summary>
+    BadKey,
+
+    /// <summary>Reply with the cookie alone: it asks for nothing else (RFC 7873 §5.4).</summary>
+    CookieOnly,
 }

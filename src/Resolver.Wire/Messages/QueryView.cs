@@ -1,7 +1,8 @@
 // Step 2: a client's query in one pass, as far as a server must know it: header, one question, EDNS. RFC 1035
-// §4.1, RFC 6891, RFC 9619 (one question), RFC 5001 (NSID), RFC 7828 (keepalive), RFC 7873 (cookie); a client
-// subnet is not looked at (RFC 7871 §7.1.2). What it means is judged later; here only: can it be read, and
-// may it be replied to.
+// §4.1, RFC 6891, RFC 9619 (one question, or a cookie and none), RFC 5001 (NSID), RFC 7828 (keepalive), RFC
+// 7873 (cookie), RFC 8945 (a signature, by whatever key, is by one not known here); a client subnet is not
+// looked at (RFC 7871 §7.1.2). What it means is judged later; here only: can it be read, and may it be
+// replied to.
 using System;
 
 namespace Resolver.Wire;
@@ -50,6 +51,9 @@ internal readonly record struct QueryView
     /// </summary>
     public int CookieLength { get; private init; }
 
+    /// <summary>The signature.</summary>
+    public TsigView Tsig { get; private init; }
+
     /// <summary>True when there is an OPT record.</summary>
     public bool HasEdns => Edns.IsPresent;
 
@@ -83,6 +87,11 @@ internal readonly record struct QueryView
         if (reader.Header.Opcode != Opcode.Query)
         {
             return TakeEdnsFor(QueryVerdict.NotImp, ref reader, ref view);
+        }
+
+        if (reader.Header is { Questions: 0, Answers: 0, Authorities: 0, Additionals: > 0 })
+        {
+            return ReadCookieAlone(ref reader, maxOptions, ref view);
         }
 
         if (reader.Header.Questions != 1 || reader.Header.Answers != 0 || reader.Header.Authorities != 0)
@@ -121,25 +130,32 @@ internal readonly record struct QueryView
         return verdict;
     }
 
+    private static QueryVerdict ReadCookieAlone(ref MessageReader reader, int maxOptions, ref QueryView view)
+    {
+        QueryVerdict verdict = ReadAdditionals(ref reader, maxOptions, ref view);
+        return verdict != QueryVerdict.Ok ? verdict
+            : view.CookieLength > 0 ? QueryVerdict.CookieOnly
+            : QueryVerdict.FormErr;
+    }
+
     private static QueryVerdict ReadAdditionals(ref MessageReader reader, int maxOptions, ref QueryView view)
     {
         EdnsView edns = default;
-        while (reader.TryReadRecord(out RecordView record, out WireError error))
+        TsigView tsig = default;
+        bool isGood = true;
+        while (isGood && reader.TryReadRecord(out RecordView record, out _))
         {
-            // Anything but OPT (a signature of the query, RFC 8945) is read over: it asks for nothing known
-            // here.
-            if (record.Type == RRType.Opt && !EdnsView.TryAccept(reader.Message, record, ref edns, out error))
-            {
-                view = view with { Edns = edns };
-                return QueryVerdict.FormErr;
-            }
+            // Anything else is read over: it asks for nothing known here.
+            isGood = record.Type == RRType.Opt ? EdnsView.TryAccept(reader.Message, record, ref edns, out _)
+                : record.Type != RRType.Tsig || TsigView.TryAccept(reader, record, ref tsig);
         }
 
-        view = view with { Edns = edns };
-        return !reader.IsWhole ? QueryVerdict.FormErr
+        view = view with { Edns = edns, Tsig = tsig };
+        return !isGood || !reader.IsWhole ? QueryVerdict.FormErr
             : edns.Fields.Version != 0 ? QueryVerdict.BadVers
-            : TryReadOptions(reader.Message, maxOptions, ref view) ? QueryVerdict.Ok
-            : QueryVerdict.FormErr;
+            : !TryReadOptions(reader.Message, maxOptions, ref view) ? QueryVerdict.FormErr
+            : tsig.IsPresent ? QueryVerdict.BadKey
+            : QueryVerdict.Ok;
     }
 
     private static bool TryReadOptions(ReadOnlySpan<byte> message, int maxOptions, ref QueryView view)

@@ -106,6 +106,30 @@ public sealed class CookieTests
     public void What_is_no_secret_is_refused(string text) =>
         Assert.Throws<ArgumentException>(() => ServerCookies.ReadSecrets([text]));
 
+    [Theory]
+    [InlineData(8, false, 0)]
+    [InlineData(24, true, 0)]
+    [InlineData(24, false, 23)]
+    public void A_cookie_is_given_also_to_who_asks_for_nothing_else(int length, bool isGood, int rcode)
+    {
+        using Crowd crowd = new();
+        CrowdQuery first = crowd.Send(Client, With("www.abc.com", [1, 2, 3, 4, 5, 6, 7, 8]));
+        crowd.Pass(1000);
+        byte[] sent = first.Octets[^24..][..length];
+        sent[^1] ^= (byte)(isGood || length == 8 ? 0 : 1);
+        byte[] whole = With("www.abc.com", sent);
+        byte[] alone = [.. whole[..12], .. whole[^(length + 15)..]];
+        alone[5] = 0;
+        CrowdQuery asked = crowd.Send(Client, alone);
+        crowd.Pass(0);
+        byte[] reply = asked.Octets;
+        Assert.Equal(12 + 11 + 28, reply.Length);
+        Assert.Equal(rcode, (reply[3] & 15) + (reply[12 + 5] << 4));
+        Assert.Equal(first.Octets[^24..^16], reply[^24..^16]);
+        Assert.Equal(0, reply[5]);
+        Assert.Equal(1, crowd.Queries[^1].Ends);
+    }
+
     private static byte[] With(string name, byte[] cookie)
     {
         byte[] query = [.. Crowd.MakeQuery(name, Wire.RRType.A), 0, 10, 0, (byte)cookie.Length, .. cookie];

@@ -74,13 +74,23 @@ internal sealed class LateWatch : IDisposable
         // loop has not read yet is not late.
         _armedFor = long.MinValue;
         long last = _loop.CaughtUpAt / SlotTicks;
-        while (_done < last && _count > 0)
+        try
         {
-            _done++;
-            Tell((int)(_done % Slots));
+            while (_done < last && _count > 0)
+            {
+                _done++;
+                Tell((int)(_done % Slots));
+            }
         }
+        finally
+        {
+            _armedFor = long.MaxValue;
+            ArmNext();
+        }
+    }
 
-        _armedFor = long.MaxValue;
+    private void ArmNext()
+    {
         if (_count == 0)
         {
             return;
@@ -105,13 +115,31 @@ internal sealed class LateWatch : IDisposable
         // Whoever is told may begin exchanges: those go into another list.
         _slots[slot] = _due;
         _count -= due.Count;
-        foreach (Entry entry in due)
+        try
+        {
+            foreach (Entry entry in due)
+            {
+                Tell(entry);
+            }
+        }
+        finally
+        {
+            due.Clear();
+            _due = due;
+        }
+    }
+
+    // A broken invariant ends this walk, not the watch over all others.
+    private static void Tell(in Entry entry)
+    {
+        try
         {
             entry.Walk.OnLate(entry.Ask);
         }
-
-        due.Clear();
-        _due = due;
+        catch (Exception fault)
+        {
+            entry.Walk.Abort(fault);
+        }
     }
 
     private readonly record struct Entry(Walk Walk, LateAsk Ask);

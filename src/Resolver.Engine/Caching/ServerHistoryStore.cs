@@ -12,13 +12,14 @@ internal delegate void HistoryChange<in TArgument>(ref ServerHistory history, TA
 /// <summary>Histories by server address and port, and which zones a server was lame for.</summary>
 internal sealed class ServerHistoryStore
 {
+    // 4,096 servers: what a resolver asks in a quarter of an hour, in less than 400 KiB. A forgotten one is a
+    // new one, which costs a guess at its first timeout.
     private const int Ways = 4;
     private const int Sets = 1024;
-    private const int LameSlots = 4096;
     private const int Stripes = 64;
 
     private readonly Entry[] _entries = new Entry[Sets * Ways];
-    private readonly LameMark[] _lame = new LameMark[LameSlots];
+    private readonly LameMark[] _lame;
     private readonly Lock[] _locks = new Lock[Stripes];
     private readonly ResolverLimits _limits;
 
@@ -29,6 +30,7 @@ internal sealed class ServerHistoryStore
     public ServerHistoryStore(ResolverLimits limits, IRandomSource random)
     {
         _limits = limits;
+        _lame = new LameMark[limits.MaxLameMarks];
         Families = new FamilyHealth(limits);
         Cookies = new ServerCookies(limits, random);
         _zoneKey = ((ulong)random.NextUInt32() << 32) | random.NextUInt32();
@@ -82,9 +84,9 @@ internal sealed class ServerHistoryStore
     public void MarkLame(in InetEndpoint server, DomainName zone, long now)
     {
         ulong key = LameKey(server, zone);
-        lock (_locks[(int)(key % Stripes)])
+        lock (_locks[(int)(key % (ulong)_lame.Length % Stripes)])
         {
-            _lame[(int)(key % LameSlots)] = new LameMark(key, now);
+            _lame[(int)(key % (ulong)_lame.Length)] = new LameMark(key, now);
         }
     }
 
@@ -92,9 +94,9 @@ internal sealed class ServerHistoryStore
     public long? LameSince(in InetEndpoint server, DomainName zone, long now)
     {
         ulong key = LameKey(server, zone);
-        lock (_locks[(int)(key % Stripes)])
+        lock (_locks[(int)(key % (ulong)_lame.Length % Stripes)])
         {
-            LameMark mark = _lame[(int)(key % LameSlots)];
+            LameMark mark = _lame[(int)(key % (ulong)_lame.Length)];
             bool holds = mark.Key == key
                 && now - mark.Since < _limits.LameMilliseconds * TimeSpan.TicksPerMillisecond;
             return holds ? mark.Since : null;

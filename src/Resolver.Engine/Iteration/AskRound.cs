@@ -8,8 +8,6 @@ namespace Resolver.Engine;
 /// <summary>The exchanges of the round at hand; one per walk.</summary>
 internal struct AskRound
 {
-    private const int MostAtOnce = 2;
-
     private int _late;
 
     /// <summary>The round's number.</summary>
@@ -27,7 +25,8 @@ internal struct AskRound
     /// <summary>
     /// While a reply is expected nobody else is asked; beside a late one somebody is.
     /// </summary>
-    public readonly bool MayAsk => Pending <= _late && Pending < MostAtOnce;
+    public readonly bool MayAsk(ResolverLimits limits) =>
+        Pending <= _late && Pending < limits.MaxServersAtOnce;
 
     /// <summary>Begins the next round with the same or other servers.</summary>
     public void BeginNext(Span<ServerCandidate> servers)

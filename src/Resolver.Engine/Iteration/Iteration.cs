@@ -63,7 +63,7 @@ internal sealed class Iteration
             return Probe();
         }
 
-        if (!_round.MayAsk)
+        if (!_round.MayAsk(Limits))
         {
             return Step.Wait;
         }

@@ -336,6 +336,7 @@ internal static class LimitTable
             static l => l.MaxTraceEvents, static (l, v) => l with { MaxTraceEvents = v }),
         .. ClientLimitTable.All,
         .. OperationLimitTable.All,
+        .. ServerLimitTable.All,
         .. ValidationLimitTable.All,
     ];
 }

@@ -22,6 +22,18 @@ internal static class OperationLimitTable
         "watchdog-ms", 1000, 100, 60000,
         "ms; a resolution that outlives its deadline by so long is ended, counted and logged.");
 
+    public static readonly Limit MaxMetricsConnections = new(
+        "max-metrics-connections", 16, 1, 1000,
+        "Connections to the metrics page: a scraper or two, and a person with a browser.");
+
+    public static readonly Limit MaxControlConnections = new(
+        "max-control-connections", 8, 1, 100,
+        "Connections served at once on the control socket: a person's terminals.");
+
+    public static readonly Limit MaxLogLinesWaiting = new(
+        "max-log-lines-waiting", 10000, 100, 1000000,
+        "Lines of the log that wait for a terminal that does not read; more are left out.");
+
     /// <summary>
     /// These rows with their properties. Last, as static fields are made in the order of the text.
     /// </summary>
@@ -35,5 +47,11 @@ internal static class OperationLimitTable
             static l => l.MaxKeptFailureOctets, static (l, v) => l with { MaxKeptFailureOctets = v }),
         new(WatchdogMilliseconds,
             static l => l.WatchdogMilliseconds, static (l, v) => l with { WatchdogMilliseconds = v }),
+        new(MaxMetricsConnections,
+            static l => l.MaxMetricsConnections, static (l, v) => l with { MaxMetricsConnections = v }),
+        new(MaxControlConnections,
+            static l => l.MaxControlConnections, static (l, v) => l with { MaxControlConnections = v }),
+        new(MaxLogLinesWaiting,
+            static l => l.MaxLogLinesWaiting, static (l, v) => l with { MaxLogLinesWaiting = v }),
     ];
 }

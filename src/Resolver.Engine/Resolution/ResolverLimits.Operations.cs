@@ -27,4 +27,22 @@ public sealed partial record ResolverLimits
     {
         get; init => field = OperationLimitTable.WatchdogMilliseconds.Check(value);
     } = OperationLimitTable.WatchdogMilliseconds.Default;
+
+    /// <summary>Connections to the metrics page: a scraper or two, and a person with a browser.</summary>
+    public int MaxMetricsConnections
+    {
+        get; init => field = OperationLimitTable.MaxMetricsConnections.Check(value);
+    } = OperationLimitTable.MaxMetricsConnections.Default;
+
+    /// <summary>Connections served at once on the control socket: a person's terminals.</summary>
+    public int MaxControlConnections
+    {
+        get; init => field = OperationLimitTable.MaxControlConnections.Check(value);
+    } = OperationLimitTable.MaxControlConnections.Default;
+
+    /// <summary>Lines of the log that wait for a terminal that does not read; more are left out.</summary>
+    public int MaxLogLinesWaiting
+    {
+        get; init => field = OperationLimitTable.MaxLogLinesWaiting.Check(value);
+    } = OperationLimitTable.MaxLogLinesWaiting.Default;
 }

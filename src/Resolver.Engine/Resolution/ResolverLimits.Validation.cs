@@ -78,4 +78,10 @@ public sealed partial record ResolverLimits
     {
         get; init => field = ValidationLimitTable.MaxCutProbes.Check(value);
     } = ValidationLimitTable.MaxCutProbes.Default;
+
+    /// <summary>Zones whose keys are looked up for one RRset with signatures of several.</summary>
+    public int MaxSignersTried
+    {
+        get; init => field = ValidationLimitTable.MaxSignersTried.Check(value);
+    } = ValidationLimitTable.MaxSignersTried.Default;
 }

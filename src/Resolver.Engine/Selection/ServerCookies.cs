@@ -11,19 +11,20 @@ namespace Resolver.Engine;
 /// <summary>Cookies by server.</summary>
 internal sealed class ServerCookies
 {
-    private const int Places = 4096;
     private const int Stripes = 64;
     private const int AddressLength = 16;
 
     private readonly SipHash24 _secret;
-    private readonly Place[] _places = new Place[Places];
-    private readonly byte[] _octets = new byte[Places * CookieOption.MaxServerLength];
+    private readonly Place[] _places;
+    private readonly byte[] _octets;
     private readonly Lock[] _locks = new Lock[Stripes];
     private readonly long _memory;
 
     public ServerCookies(ResolverLimits limits, IRandomSource random)
     {
         _secret = SipHash24.Draw(random);
+        _places = new Place[limits.MaxServerCookies];
+        _octets = new byte[_places.Length * CookieOption.MaxServerLength];
         _memory = limits.ServerMemoryMilliseconds * TimeSpan.TicksPerMillisecond;
         for (int i = 0; i < Stripes; i++)
         {
@@ -78,7 +79,8 @@ internal sealed class ServerCookies
         return _secret.Hash(address[..server.Address.Length]);
     }
 
-    private static int PlaceOf(in InetEndpoint server) => (int)((uint)server.GetHashCode() % Places);
+    private int PlaceOf(in InetEndpoint server) =>
+        (int)((uint)server.GetHashCode() % (uint)_places.Length);
 
     private Span<byte> OctetsOf(int place, int length) =>
         _octets.AsSpan(place * CookieOption.MaxServerLength, length);

@@ -15,8 +15,6 @@ namespace Resolver.Engine;
 /// <summary>The pure core of validating one outcome.</summary>
 internal sealed class Validation
 {
-    private const int MaxSignersTried = 2;
-
     private readonly Question _question;
     private readonly ChainRoom _room;
     private readonly ChainOfTrust _chain;
@@ -126,7 +124,7 @@ internal sealed class Validation
 
         Finding? failed = null;
         List<DomainName> signed = subject.FindSigners(_chain.FindTop(subject.Place));
-        for (int i = 0; i < signed.Count && i < MaxSignersTried; i++)
+        for (int i = 0; i < signed.Count && i < _room.Limits.MaxSignersTried; i++)
         {
             if (_chain.OfZone(signed[i]) is not { } zone)
             {

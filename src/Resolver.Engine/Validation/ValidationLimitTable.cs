@@ -50,6 +50,10 @@ internal static class ValidationLimitTable
         "max-cut-probes", 16, 1, 127,
         "Names below the deepest known zone cut asked for DS, to learn whether data may be unsigned.");
 
+    public static readonly Limit MaxSignersTried = new(
+        "max-signers-tried", 2, 1, 8,
+        "Zones whose keys are looked up for one RRset with signatures of several (a DS look-up for each).");
+
     public static readonly ImmutableArray<LimitBinding> All =
     [
         new(MaxSignatureChecks,
@@ -74,5 +78,7 @@ internal static class ValidationLimitTable
             static l => l.MaxBogusTtlMilliseconds, static (l, v) => l with { MaxBogusTtlMilliseconds = v }),
         new(MaxCutProbes,
             static l => l.MaxCutProbes, static (l, v) => l with { MaxCutProbes = v }),
+        new(MaxSignersTried,
+            static l => l.MaxSignersTried, static (l, v) => l with { MaxSignersTried = v }),
     ];
 }

@@ -1,5 +1,6 @@
 // What both ends of the control socket agree on, and the bounds of its use. Whoever can open the socket is
-// the server's own user; the bounds keep a broken client from holding what the next one needs.
+// the server's own user; the bounds keep a broken client from holding what the next one needs. Both ends must
+// agree on them, so they are no limits to be configured; how many connections there are is.
 using System;
 
 namespace Resolver.Server;
@@ -20,9 +21,6 @@ internal static class ControlProtocol
 
     /// <summary>Octets of a reply that a client reads: a whole trace with room to spare.</summary>
     public const int MaxReply = 16 * 1024 * 1024;
-
-    /// <summary>Connections served at once: a person's terminals.</summary>
-    public const int MaxConnections = 8;
 
     /// <summary>Octets of a path: what the system's address of such a socket holds (unix(7)).</summary>
     public const int MaxPath = 107;

@@ -11,6 +11,9 @@ namespace Resolver.Server;
 /// <summary>Answers control requests about one running resolver. Thread-safe.</summary>
 internal sealed class ControlRequests(ServedResolver served, StatusReading status)
 {
+    /// <summary>Connections served at once.</summary>
+    public int MaxConnections => served.Resolver.Works.Limits.MaxControlConnections;
+
     /// <summary>The whole reply to a line.</summary>
     public async Task<string> AnswerAsync(string line, CancellationToken cancellation)
     {

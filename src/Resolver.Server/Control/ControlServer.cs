@@ -24,7 +24,7 @@ internal sealed class ControlServer : IAsyncDisposable
         _socket = socket;
         _requests = requests;
         _log = log;
-        _workers = Task.WhenAll(Enumerable.Range(0, ControlProtocol.MaxConnections).Select(_ => WorkAsync()));
+        _workers = Task.WhenAll(Enumerable.Range(0, requests.MaxConnections).Select(_ => WorkAsync()));
     }
 
     /// <summary>Opens the socket and begins to serve; null with the reason.</summary>
@@ -32,7 +32,7 @@ internal sealed class ControlServer : IAsyncDisposable
         string path, ControlRequests requests, ILogger log, out string problem)
     {
 #pragma warning disable CA2000 // The server owns the socket.
-        Socket? socket = ControlSocketFile.TryOpen(path, out problem);
+        Socket? socket = ControlSocketFile.TryOpen(path, requests.MaxConnections, out problem);
 #pragma warning restore CA2000
         return socket is null ? null : new ControlServer(socket, requests, log);
     }

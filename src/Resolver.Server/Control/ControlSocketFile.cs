@@ -15,8 +15,11 @@ internal static class ControlSocketFile
     // errno ENXIO: what the system says when a socket is opened as a file.
     private const int NoSuchDevice = 6;
 
-    /// <summary>A socket that listens; null with the reason.</summary>
-    public static Socket? TryOpen(string path, out string problem)
+    /// <summary>
+    /// A socket that listens, with <paramref name="waiting"/> places for who is not served yet; null with the
+    /// reason.
+    /// </summary>
+    public static Socket? TryOpen(string path, int waiting, out string problem)
     {
         if (Encoding.UTF8.GetByteCount(path) > ControlProtocol.MaxPath)
         {
@@ -35,7 +38,7 @@ internal static class ControlSocketFile
                 Options = FileOptions.DeleteOnClose,
             });
             problem = Clear(path);
-            return problem.Length > 0 ? null : Bind(path);
+            return problem.Length > 0 ? null : Bind(path, waiting);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SocketException)
         {
@@ -45,7 +48,7 @@ internal static class ControlSocketFile
     }
 
     // Between binding and listening nobody can connect: the mode is set in time.
-    private static Socket Bind(string path)
+    private static Socket Bind(string path, int waiting)
     {
         Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
@@ -56,7 +59,7 @@ internal static class ControlSocketFile
                 File.SetUnixFileMode(path, OwnerAlone);
             }
 
-            socket.Listen(ControlProtocol.MaxConnections);
+            socket.Listen(waiting);
             return socket;
         }
         catch

@@ -23,8 +23,7 @@ namespace Resolver.Server;
 /// <summary>Serves the metrics page until disposed.</summary>
 internal sealed class MetricsServer : IHttpApplication<IFeatureCollection>, IAsyncDisposable
 {
-    // A scraper or two, and a person with a browser.
-    private const int MaxConnections = 16;
+    // No limits of the operator's: the one request that there is has a few hundred octets.
     private const int MaxRequestLine = 1024;
     private const int MaxHeaders = 8192;
     private static readonly TimeSpan HeadersWithin = TimeSpan.FromSeconds(5);
@@ -34,13 +33,13 @@ internal sealed class MetricsServer : IHttpApplication<IFeatureCollection>, IAsy
     private readonly KestrelServer _server;
 
     /// <summary>A page of the figures of a meter, not served yet.</summary>
-    public MetricsServer(Meter meter, IPEndPoint address)
+    public MetricsServer(Meter meter, IPEndPoint address, int maxConnections)
     {
         _reader = new MetricsReader(meter);
         Address = address;
         KestrelServerOptions options = new() { AddServerHeader = false };
         KestrelServerLimits limits = options.Limits;
-        limits.MaxConcurrentConnections = MaxConnections;
+        limits.MaxConcurrentConnections = maxConnections;
         limits.MaxRequestBodySize = 0;
         limits.MaxRequestLineSize = MaxRequestLine;
         limits.MaxRequestHeadersTotalSize = MaxHeaders;

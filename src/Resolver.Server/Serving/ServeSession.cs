@@ -18,8 +18,6 @@ namespace Resolver.Server;
 /// <summary>Serves until told to stop.</summary>
 internal sealed class ServeSession
 {
-    private const int LogLinesWaiting = 10_000;
-
     private readonly CommandSurroundings _surroundings;
     private readonly ServerConfiguration _configuration;
     private readonly QueryPolicy _policy;
@@ -93,15 +91,7 @@ internal sealed class ServeSession
             ApplicationName = "Resolver.Server",
         });
         builder.Services.Configure<ConsoleLifetimeOptions>(static o => o.SuppressStatusMessages = true);
-        builder.Services.Configure<ConsoleLoggerOptions>(
-            static o =>
-            {
-                o.LogToStandardErrorThreshold = LogLevel.Trace;
-
-                // A terminal that does not read must not hold up answers; what is left out is told.
-                o.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite;
-                o.MaxQueueLength = LogLinesWaiting;
-            });
+        builder.Services.Configure<ConsoleLoggerOptions>(o => Bound(o, _configuration.Options.Limits));
         builder.Logging.SetMinimumLevel(LogLevel.Trace);
         builder.Logging.AddFilter(
             (category, level) => _threshold.Passes(level) || category == QueryLog.Category);
@@ -121,6 +111,16 @@ internal sealed class ServeSession
         }
 
         return builder.Build();
+    }
+
+    /// <summary>
+    /// A terminal that does not read must not hold up answers; what is left out is told.
+    /// </summary>
+    internal static void Bound(ConsoleLoggerOptions console, Engine.ResolverLimits limits)
+    {
+        console.LogToStandardErrorThreshold = LogLevel.Trace;
+        console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite;
+        console.MaxQueueLength = limits.MaxLogLinesWaiting;
     }
 
     private IEnumerable<string> Warnings()

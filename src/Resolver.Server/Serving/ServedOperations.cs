@@ -56,7 +56,8 @@ internal sealed class ServedOperations : IAsyncDisposable
     private async Task OpenMetricsAsync(
         IPEndPoint address, ServedResolver served, StatusReading status, ILogger log)
     {
-        _metrics = new MetricsServer(served.Resolver.Works.Meter.Meter, address);
+        _metrics = new MetricsServer(
+            served.Resolver.Works.Meter.Meter, address, served.Resolver.Works.Limits.MaxMetricsConnections);
         string? problem = await _metrics.StartAsync();
         if (problem is not null)
         {

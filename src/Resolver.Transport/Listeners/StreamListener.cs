@@ -8,6 +8,7 @@ namespace Resolver.Transport;
 /// <summary>A TCP listener of one loop. Its timer ends a pause of accepting.</summary>
 internal sealed class StreamListener : LoopTimer, ISocketOwner
 {
+    // No limit of the operator's: nothing is refused by it, the rest has its turn.
     private const int MostPerTurn = 64;
 
     private readonly LoopListeners _listeners;

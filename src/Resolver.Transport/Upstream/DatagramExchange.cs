@@ -11,7 +11,8 @@ namespace Resolver.Transport;
 /// <summary>An exchange by datagram; the object is pooled by its <see cref="SocketUpstream"/>.</summary>
 internal sealed class DatagramExchange : LoopTimer, ISocketOwner
 {
-    // More than this many datagrams wait for the next turn: a flood on one socket must not stop the loop.
+    // More than this many datagrams wait for the next turn: a flood on one socket must not stop the loop. No
+    // limit of the operator's: nothing is refused by it.
     private const int MostPerTurn = 16;
 
     private readonly SocketUpstream _upstream;

@@ -9,6 +9,7 @@ namespace Resolver;
 /// <summary>The rate limit of all clients. Thread-safe without a lock; allocates nothing per query.</summary>
 internal sealed class ClientRateLimit
 {
+    // No limit of the operator's: 512 KiB for 65,536 clients in one second, and a mask is made of it.
     private const int Places = 1 << 16;
     private const int Probes = 4;
     private const int TagBits = 16;

@@ -34,8 +34,26 @@ public sealed class LateWatchTests
         Assert.Equal(2, upstream.Asked.Skip(before).Distinct().Count());
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Beside_late_replies_no_more_servers_are_asked_at_once_than_the_limit(int most)
+    {
+        using EngineRig rig = new(o => o with
+        {
+            RootHints = [Hint("a"), Hint("b"), Hint("c"), Hint("d")],
+            Limits = new ResolverLimits { MaxServersAtOnce = most, ProbePercent = 0 },
+        });
+        SilentUpstream upstream = new();
+        rig.Loop.Upstream = upstream;
+        _ = Begin(rig, "late.");
+        Pass(rig, 4000);
+        Assert.Equal(most, upstream.Asked.Distinct().Count());
+    }
+
     private static RootHint Hint(string name) => new(
-        EngineRig.Name(name + ".root-servers.net."), [InetAddress.Parse(name == "a" ? "198.41.0.4" : "199.9.14.201")]);
+        EngineRig.Name(name + ".root-servers.net."), [InetAddress.Parse($"192.0.2.{(int)name[0]}")]);
 
     private static void Pass(EngineRig rig, int milliseconds) =>
         rig.Loop.Pass(TimeSpan.FromMilliseconds(milliseconds));

@@ -24,6 +24,25 @@ public sealed class CookieTests
         Assert.Equal(seen[0].Cookie + Convert.ToHexString(Given), seen[1].Cookie);
     }
 
+    [Theory]
+    [InlineData(64)]
+    [InlineData(1000)]
+    public void The_cookies_of_no_more_servers_than_the_limit_are_remembered(int most)
+    {
+        ServerCookies cookies = new(
+            new ResolverLimits { MaxServerCookies = most }, new CryptographicRandomSource());
+        InetEndpoint[] servers = [.. Enumerable.Range(0, 20_000)
+            .Select(i => new InetEndpoint(InetAddress.Parse($"192.0.{i / 250}.{i % 250}"), 53))];
+        foreach (InetEndpoint server in servers)
+        {
+            cookies.Keep(server, Given, 1);
+        }
+
+        byte[] room = new byte[CookieOption.MaxLength];
+        int kept = servers.Count(s => cookies.Write(s, 2, room) > CookieOption.ClientLength);
+        Assert.InRange(kept, most * 9 / 10, most);
+    }
+
     [Fact]
     public void Each_server_gets_a_client_cookie_of_its_own_and_each_resolver_gives_others()
     {

@@ -23,6 +23,25 @@ public sealed class ServerHistoryTests
         Assert.Null(store.LameSince(server, zone, 2));
     }
 
+    [Theory]
+    [InlineData(64)]
+    [InlineData(1000)]
+    public void Lameness_is_remembered_of_no_more_servers_and_zones_than_the_limit(int most)
+    {
+        ServerHistoryStore store = new(
+            new ResolverLimits { MaxLameMarks = most }, new CryptographicRandomSource());
+        InetEndpoint server = new(InetAddress.Parse("192.0.2.1"), 53);
+        DomainName[] zones = new DomainName[20_000];
+        for (int i = 0; i < zones.Length; i++)
+        {
+            zones[i] = DomainName.Parse($"z{i}.example");
+            store.MarkLame(server, zones[i], 1);
+        }
+
+        int kept = System.Linq.Enumerable.Count(zones, z => store.LameSince(server, z, 2) is not null);
+        Assert.InRange(kept, most * 9 / 10, most);
+    }
+
     [Fact]
     public void A_server_never_heard_from_is_given_the_first_timeout() =>
         Assert.Equal(

@@ -74,6 +74,46 @@ public sealed class ValidationLimitTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Of_the_zones_that_have_signed_one_set_so_many_are_looked_for(int limit)
+    {
+        using EngineRig rig = Signed(new ResolverLimits { MaxSignersTried = limit });
+        RRsetBuilder builder = new();
+        builder.Begin(EngineRig.Name("a.b.c.d.").Wire, RRType.A, RRClass.IN);
+        builder.Add([192, 0, 2, 1], 300);
+        foreach (string zone in (string[])["a.b.c.d.", "b.c.d.", "c.d.", "d."])
+        {
+            builder.AddSignature([0, 1, 15, 4, .. new byte[14], .. EngineRig.Name(zone).Wire, 0], 300);
+        }
+
+        RRset set = builder.Build();
+        CachedRRset entry = rig.Caches.RRsets.Store(
+            set, DataRank.Answer, SecurityStatus.Unchecked, rig.Loop.Time.GetTimestamp());
+        LinkOutcome content = new()
+        {
+            End = LinkEnd.Answer,
+            LastName = set.OwnerName,
+            Sets = [new AnswerSet(set, entry)],
+        };
+        Validation validation = new(
+            new Question(set.OwnerName, RRType.A, default),
+            content,
+            new ChainRoom(rig.Options, rig.Engine.Parts));
+        List<int> depths = [];
+        ValidationStep step = validation.Next(rig.Engine.MakeBudget());
+        for (; step.Kind == ValidationStepKind.Need; step = validation.Next(rig.Engine.MakeBudget()))
+        {
+            depths.Add(step.Needed.Name.LabelCount);
+            validation.Accept(step.Needed, NoCutAt(step.Needed.Name));
+        }
+
+        // The signers, deepest first; then, whether the set may be unsigned, from the top.
+        int[] signers = [.. Enumerable.Range(0, limit).Select(static i => 4 - i)];
+        Assert.Equal([.. signers, .. Enumerable.Range(1, 4).Except(signers)], depths);
+    }
+
+    [Theory]
     [InlineData(4, 0)]
     [InlineData(5, 1)]
     public async Task More_checks_at_once_than_the_limit_leave_the_loop(int checks, int offloads)

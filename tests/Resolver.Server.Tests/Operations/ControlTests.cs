@@ -1,5 +1,6 @@
 // The control socket as operators use it: the real program, the real socket.
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Net;
 using System.Net.Sockets;
@@ -8,6 +9,7 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Logging.Abstractions;
+using Resolver.Engine;
 using Resolver.Wire;
 using Xunit;
 
@@ -77,10 +79,10 @@ public sealed class ControlTests : IDisposable
     public void A_file_that_is_no_socket_is_left_alone()
     {
         File.WriteAllText(Path, "mine");
-        Assert.Null(ControlSocketFile.TryOpen(Path, out string problem));
+        Assert.Null(ControlSocketFile.TryOpen(Path, 8, out string problem));
         Assert.Equal("there is a file that is no socket", problem);
         Assert.Equal("mine", File.ReadAllText(Path));
-        Assert.Null(ControlSocketFile.TryOpen("/" + new string('a', ControlProtocol.MaxPath), out problem));
+        Assert.Null(ControlSocketFile.TryOpen("/" + new string('a', ControlProtocol.MaxPath), 8, out problem));
         Assert.Contains("107 octets", problem, StringComparison.Ordinal);
     }
 
@@ -106,6 +108,60 @@ public sealed class ControlTests : IDisposable
         byte[] reply = new byte[4096];
         int length = await socket.ReceiveAsync(reply, cancellation);
         Assert.StartsWith(expected, Encoding.UTF8.GetString(reply, 0, length), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task As_many_connections_are_served_at_once_as_the_limit_says(int most)
+    {
+        ServerConfiguration configuration = ServerConfiguration.Default with
+        {
+            Threads = 1,
+            Listen = [],
+            Options = ServerConfiguration.Default.Options with
+            {
+                Limits = new ResolverLimits { MaxControlConnections = most },
+            },
+        };
+        await using ServedResolver served = ServedResolver.Bind(
+            configuration, new QueryPolicy(configuration), NullLoggerFactory.Instance);
+        ControlRequests requests = new(served, new StatusReading(served, TimeProvider.System));
+        await using ControlServer? server = ControlServer.TryStart(
+            Path, requests, NullLogger.Instance, out string problem);
+        Assert.True(server is not null, problem);
+        List<Socket> idle = [];
+        for (int i = 0; i < most - 1; i++)
+        {
+            idle.Add(await ConnectAsync());
+        }
+
+        using Socket last = await ConnectAsync();
+        await AskAsync(last);
+        Assert.Equal(most - 1, idle.Count);
+
+        idle.Add(await ConnectAsync());
+        using Socket tooMany = await ConnectAsync();
+        _ = await tooMany.SendAsync("nonsense\n"u8.ToArray(), TestContext.Current.CancellationToken);
+        Assert.False(tooMany.Poll(TimeSpan.FromMilliseconds(50), SelectMode.SelectRead));
+        idle.ForEach(static socket => socket.Dispose());
+        Assert.NotEqual(
+            0, await tooMany.ReceiveAsync(new byte[4096], TestContext.Current.CancellationToken));
+    }
+
+    private async Task<Socket> ConnectAsync()
+    {
+        Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await socket.ConnectAsync(
+            new UnixDomainSocketEndPoint(Path), TestContext.Current.CancellationToken);
+        return socket;
+    }
+
+    private static async Task AskAsync(Socket socket)
+    {
+        byte[] reply = new byte[4096];
+        _ = await socket.SendAsync("nonsense\n"u8.ToArray(), TestContext.Current.CancellationToken);
+        Assert.NotEqual(0, await socket.ReceiveAsync(reply, TestContext.Current.CancellationToken));
     }
 
     private static UnixFileMode ModeOf(string path) =>

@@ -2,10 +2,15 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics.Metrics;
+using System.IO;
 using System.Net;
 using System.Net.Http;
+using System.Net.Sockets;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using Microsoft.Extensions.Logging.Console;
+using Resolver.Engine;
 using Resolver.Wire;
 using Xunit;
 
@@ -65,7 +70,7 @@ public sealed class MetricsTests
     [Fact]
     public async Task An_address_that_is_taken_ends_serve_before_it_is_ready()
     {
-        using System.Net.Sockets.TcpListener taken = new(IPAddress.Loopback, 0);
+        using TcpListener taken = new(IPAddress.Loopback, 0);
         taken.Start();
         await using ServerProcess server = ServerProcess.Start(
             "serve", "--internet", "sample", "--listen", "127.0.0.1:0", "--set",
@@ -74,6 +79,50 @@ public sealed class MetricsTests
         (int status, string[] output) = await server.WaitForEndAsync();
         Assert.Equal(1, status);
         Assert.Empty(output);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task More_connections_than_the_limit_are_closed_at_once(int most)
+    {
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        using Meter meter = new("test");
+        ResolverLimits limits = new() { MaxMetricsConnections = most };
+        await using MetricsServer server = new(
+            meter, new IPEndPoint(IPAddress.Loopback, 0), limits.MaxMetricsConnections);
+        Assert.Null(await server.StartAsync());
+        List<TcpClient> kept = [];
+        for (int i = 0; i <= most; i++)
+        {
+            TcpClient client = new();
+            kept.Add(client);
+            await client.ConnectAsync(server.Address, cancellation);
+            byte[] request = Encoding.ASCII.GetBytes("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            int length = 0;
+            try
+            {
+                await client.GetStream().WriteAsync(request, cancellation);
+                length = await client.GetStream().ReadAsync(new byte[65536], cancellation);
+            }
+            catch (IOException)
+            {
+                // Closed while it was written to.
+            }
+
+            Assert.Equal(i < most, length > 0);
+        }
+
+        kept.ForEach(static client => client.Dispose());
+    }
+
+    [Fact]
+    public void Lines_of_the_log_beyond_the_limit_are_left_out()
+    {
+        ConsoleLoggerOptions console = new();
+        ServeSession.Bound(console, new ResolverLimits { MaxLogLinesWaiting = 123 });
+        Assert.Equal(
+            (123, ConsoleLoggerQueueFullMode.DropWrite), (console.MaxQueueLength, console.QueueFullMode));
     }
 
     [Fact]

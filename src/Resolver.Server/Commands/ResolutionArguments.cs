@@ -35,11 +35,11 @@ internal sealed class ResolutionArguments
     /// <summary>Adds the options to a command.</summary>
     public ResolutionArguments(Command command)
     {
-        command.Add(_config);
-        command.Add(_rootHints);
-        command.Add(_trustAnchors);
-        command.Add(_internet);
-        command.Add(_settings);
+        command.Add(_config.RefusingOptions());
+        command.Add(_rootHints.RefusingOptions());
+        command.Add(_trustAnchors.RefusingOptions());
+        command.Add(_internet.RefusingOptions());
+        command.Add(_settings.RefusingOptions());
 
         // Where no name and type stand beside them, lists may also be written in one go.
         bool mayBeMany = command.Arguments.Count == 0;

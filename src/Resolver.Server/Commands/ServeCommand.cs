@@ -18,7 +18,7 @@ internal static class ServeCommand
             Description = "Replaces the configured addresses; port 0: a free one; may be repeated.",
             AllowMultipleArgumentsPerToken = true,
         };
-        command.Add(listen);
+        command.Add(listen.RefusingOptions());
         command.SetAction((parsed, _) => RunAsync(
             surroundings, resolution.Read(parsed) with { Listen = [.. parsed.GetValue(listen) ?? []] }));
         return command;

@@ -66,15 +66,9 @@ internal sealed class ConfigurationReader
         }
 
         string path = Path.GetFullPath(sources.File, sources.Directory);
-        string text;
-        try
+        if (TextFile.TryRead(path, "it", out string problem, out string advice) is not { } text)
         {
-            text = File.ReadAllText(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            _problems.Add(new ConfigurationProblem(
-                sources.File, 0, 0, e.Message.TrimEnd('.'), "name a file that can be read with --config"));
+            _problems.Add(new ConfigurationProblem(sources.File, 0, 0, problem, advice));
             return;
         }
 

@@ -1,9 +1,7 @@
 // Reads the files that configuration names (root hints, trust anchors), so that a mistake in them is found by
 // check and at start, not by the first query.
-using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.IO;
 
 namespace Resolver.Server;
 
@@ -59,14 +57,12 @@ internal static class ConfiguredFiles
 
     private static string? Read(string path, ConfigurationPlace place)
     {
-        try
+        string? text = TextFile.TryRead(path, path, out string problem, out string advice);
+        if (text is null)
         {
-            return File.ReadAllText(path);
+            place.Reading.Report(place.At, problem, advice);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            place.Reading.Report(place.At, e.Message.TrimEnd('.'), "name a file that can be read");
-            return null;
-        }
+
+        return text;
     }
 }

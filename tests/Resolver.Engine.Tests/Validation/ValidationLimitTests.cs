@@ -89,7 +89,7 @@ public sealed class ValidationLimitTests
 
         RRset set = builder.Build();
         CachedRRset entry = rig.Caches.RRsets.Store(
-            set, DataRank.Answer, SecurityStatus.Unchecked, rig.Loop.Time.GetTimestamp());
+            set, DataRank.AnswerAuth, SecurityStatus.Unchecked, rig.Loop.Time.GetTimestamp());
         LinkOutcome content = new()
         {
             End = LinkEnd.Answer,

@@ -38,6 +38,55 @@ public sealed class CommandLineTests
     }
 
     [Theory]
+    [InlineData("serve --listen 127.0.0.1:53 --bogus")]
+    [InlineData("serve --listen --bogus")]
+    [InlineData("serve --set server.threads=1 --bogus")]
+    [InlineData("serve --trust-anchor file --bogus")]
+    [InlineData("serve --config --bogus")]
+    [InlineData("query a --internet --bogus")]
+    [InlineData("explain a --root-hints --bogus")]
+    public async Task A_misspelt_option_is_no_value_of_the_one_before(string line)
+    {
+        (int status, string output, string error) = await RunAsync(line);
+        Assert.Equal((2, ""), (status, output));
+        Assert.StartsWith("resolver: There is no option '--bogus'", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_directory_in_the_place_of_the_file_is_told()
+    {
+        string folder = Path.GetTempPath().TrimEnd('/');
+        (int status, string output, string error) = await RunAsync("check --config " + folder);
+        Assert.Equal((1, ""), (status, output));
+        Assert.Equal($"{folder}: it is a directory: name a file that can be read\n", error);
+    }
+
+    [Theory]
+    [InlineData("FFFE")]
+    [InlineData("FEFF")]
+    public async Task A_file_in_UTF_16_is_told(string mark)
+    {
+        string file = Path.GetTempFileName();
+        byte[] octets = [.. Convert.FromHexString(mark), (byte)'[', 0, (byte)'s', 0];
+        await File.WriteAllBytesAsync(file, octets, TestContext.Current.CancellationToken);
+        (int status, string output, string error) = await RunAsync("check --config " + file);
+        File.Delete(file);
+        Assert.Equal((1, ""), (status, output));
+        Assert.Equal($"{file}: it is in UTF-16: save it as UTF-8\n", error);
+    }
+
+    [Fact]
+    public async Task A_file_in_UTF_8_may_begin_with_its_mark()
+    {
+        string file = Path.GetTempFileName();
+        byte[] octets = [0xEF, 0xBB, 0xBF, .. "[server]\nthreads = 1\n"u8];
+        await File.WriteAllBytesAsync(file, octets, TestContext.Current.CancellationToken);
+        (int status, string output, string error) = await RunAsync("check --config " + file);
+        File.Delete(file);
+        Assert.Equal((0, $"{file}: no mistakes\n", ""), (status, output, error));
+    }
+
+    [Theory]
     [InlineData("serve --set server.threads=many")]
     [InlineData("serve --listen 127.0.0.1")]
     [InlineData("serve --config /nowhere/at/all.toml")]

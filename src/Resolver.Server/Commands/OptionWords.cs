@@ -1,0 +1,28 @@
+// A word that looks like an option is never the value of another one: it is a slip of whoever wrote it.
+using System;
+using System.CommandLine;
+
+namespace Resolver.Server;
+
+/// <summary>Keeps slips from being taken for values.</summary>
+internal static class OptionWords
+{
+    /// <summary>Refuses values that begin with a hyphen.</summary>
+    public static TOption RefusingOptions<TOption>(this TOption option)
+        where TOption : Option
+    {
+        option.Validators.Add(static result =>
+        {
+            foreach (System.CommandLine.Parsing.Token token in result.Tokens)
+            {
+                if (token.Value.StartsWith('-'))
+                {
+                    result.AddError(
+                        $"There is no option '{token.Value}'; as a value of {result.Option.Name} it cannot "
+                        + $"begin with a hyphen (a file can be named ./{token.Value}).");
+                }
+            }
+        });
+        return option;
+    }
+}

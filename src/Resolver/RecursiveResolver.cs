@@ -35,6 +35,8 @@ public sealed class RecursiveResolver : IAsyncDisposable
             : null;
     }
 
+    private bool HasEnded => Volatile.Read(ref _ending) is not null;
+
     /// <summary>The parts, for the program and for tests.</summary>
     internal ResolverWorks Works => _works;
 
@@ -72,8 +74,10 @@ public sealed class RecursiveResolver : IAsyncDisposable
     }
 
     /// <summary>What the caches have, without asking anybody.</summary>
+    /// <exception cref="ObjectDisposedException">The resolver has ended.</exception>
     public bool TryGetCached(DomainName name, RRType type, out Resolution resolution)
     {
+        ObjectDisposedException.ThrowIf(HasEnded, this);
         bool known = TryResolveLocally(new Question(name, type, default), QueryOptions.Default, out Resolution? found);
         resolution = found ?? NotCached(QueryOptions.Default);
         return known;
@@ -96,7 +100,12 @@ public sealed class RecursiveResolver : IAsyncDisposable
     }
 
     /// <summary>Forgets what the caches hold of a name and of everything below it.</summary>
-    public void Flush(DomainName name) => _works.Caches.Flush(name);
+    /// <exception cref="ObjectDisposedException">The resolver has ended.</exception>
+    public void Flush(DomainName name)
+    {
+        ObjectDisposedException.ThrowIf(HasEnded, this);
+        _ = _works.Caches.Flush(name);
+    }
 
     /// <summary>
     /// Stops the resolver; questions under way end in <see cref="ObjectDisposedException"/>. May be called

@@ -76,6 +76,7 @@ internal sealed class StubQueryHandler
         target = target with { Cookie = CookieOf(query, view, arrival) };
         if (_works.RateLimit is { } limit && !Admits(limit, arrival, target.Cookie.IsProven))
         {
+            _works.Counts.Limits.Add(StubErrors.RateLimited);
             return Slow(question, target, arrival.Client.Transport, reply);
         }
 

@@ -40,6 +40,20 @@ public sealed class EndingTests
     }
 
     [Fact]
+    public async Task The_caches_of_an_ended_resolver_are_neither_read_nor_flushed()
+    {
+        RecursiveResolver resolver = Make("");
+        DomainName name = DomainName.Parse("www.example.com");
+        _ = await resolver.ResolveAsync(name, RRType.A, null, Stop);
+        Assert.True(resolver.TryGetCached(name, RRType.A, out _));
+        await resolver.DisposeAsync().AsTask().WaitAsync(Patience, Stop);
+        Assert.Throws<ObjectDisposedException>(() => resolver.TryGetCached(name, RRType.A, out _));
+        Assert.Throws<ObjectDisposedException>(
+            () => resolver.TryGetCached(DomainName.Parse("other.example"), RRType.A, out _));
+        Assert.Throws<ObjectDisposedException>(() => resolver.Flush(name));
+    }
+
+    [Fact]
     public async Task A_resolver_that_keeps_state_may_be_ended_twice()
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("resolver-ending-");

@@ -3,6 +3,7 @@
 // tell the client one thing and the metrics another.
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using Resolver.Wire;
 
@@ -14,6 +15,10 @@ internal sealed class LimitCounts
     private const string Begin = "limit ";
 
     private readonly long[] _counts = new long[ResolverLimits.All.Length];
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _places = ResolverLimits.All
+        .Select(static (row, place) => (row.Limit.Name, place))
+        .ToDictionary(static row => row.Name, static row => row.place, StringComparer.Ordinal)
+        .GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Limits met at least once, with how often.</summary>
     public IEnumerable<KeyValuePair<string, long>> Met
@@ -42,13 +47,9 @@ internal sealed class LimitCounts
         ReadOnlySpan<char> name = reason.Text.AsSpan(Begin.Length);
         int end = name.IndexOf(' ');
         name = end < 0 ? name : name[..end];
-        for (int i = 0; i < _counts.Length; i++)
+        if (_places.TryGetValue(name, out int place))
         {
-            if (name.SequenceEqual(ResolverLimits.All[i].Limit.Name))
-            {
-                Interlocked.Increment(ref _counts[i]);
-                return;
-            }
+            Interlocked.Increment(ref _counts[place]);
         }
     }
 }

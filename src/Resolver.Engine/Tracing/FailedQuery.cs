@@ -13,6 +13,9 @@ internal sealed record FailedQuery(Question Question, ExtendedError? Error, Trac
     // list and the table.
     private const int Overhead = 512;
 
+    /// <summary>What the client got: SERVFAIL, or expired data in its place.</summary>
+    public Rcode Rcode { get; init; } = Rcode.ServFail;
+
     /// <summary>Timestamp of the failure that the walk belongs to.</summary>
     public required long At { get; init; }
 

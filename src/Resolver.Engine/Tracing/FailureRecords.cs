@@ -33,7 +33,7 @@ internal sealed class FailureRecords
             return;
         }
 
-        if (outcome.Rcode != Rcode.ServFail || _limits.MaxKeptFailures == 0)
+        if (!IsFailure(outcome, walk) || _limits.MaxKeptFailures == 0)
         {
             walk.Close();
             return;
@@ -43,7 +43,12 @@ internal sealed class FailureRecords
         walk.Seal();
         lock (_lock)
         {
-            Keep(new FailedQuery(question, outcome.Error, walk) { At = now, LastAt = now });
+            Keep(new FailedQuery(question, outcome.Error, walk)
+            {
+                Rcode = outcome.Rcode,
+                At = now,
+                LastAt = now,
+            });
         }
     }
 
@@ -73,6 +78,13 @@ internal sealed class FailureRecords
 
         return newest;
     }
+
+    // Expired data hides from the client that a walk has failed, not from whoever asks why (RFC 8767 §7).
+    private static bool IsFailure(ResolutionOutcome outcome, Trace walk) =>
+        outcome.Rcode == Rcode.ServFail
+        || (walk.HasWaited && outcome.Error is { } error
+            && (error.Code == ExtendedErrorCode.StaleAnswer
+                || error.Code == ExtendedErrorCode.StaleNXDomainAnswer));
 
     // A failure told from memory, or met while waiting for another's walk, explains nothing: the walk that
     // asked servers stays.

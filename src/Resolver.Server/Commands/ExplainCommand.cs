@@ -49,12 +49,8 @@ internal static class ExplainCommand
         }
 
         await using OwnResolver resolver = OwnResolver.Create(configuration, NullLoggerFactory.Instance);
-        long began = surroundings.Time.GetTimestamp();
         Resolution resolution = await resolver.ExplainAsync(request.Name, request.Type);
-        Explanation explanation = new(request.Name, request.Type, resolution)
-        {
-            Elapsed = surroundings.Time.GetElapsedTime(began),
-        };
+        Explanation explanation = new(request.Name, request.Type, resolution);
         await surroundings.Output.WriteAsync(request.AsJson ? explanation.ToJson() : explanation.ToText());
         return resolution.Rcode == Rcode.ServFail ? ExitStatus.Failed : ExitStatus.Done;
     }

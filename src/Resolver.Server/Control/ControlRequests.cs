@@ -66,10 +66,8 @@ internal sealed class ControlRequests(ServedResolver served, StatusReading statu
 
     private async Task<Explanation> AskNowAsync(DomainName name, RRType type, CancellationToken cancellation)
     {
-        TimeProvider time = served.Resolver.Works.Engines[0].Parts.Loop.Time;
-        long began = time.GetTimestamp();
         Resolution resolution = await served.Resolver.ResolveAsync(
             name, type, new QueryOptions { Trace = true }, cancellation);
-        return new Explanation(name, type, resolution) { Elapsed = time.GetElapsedTime(began) };
+        return new Explanation(name, type, resolution);
     }
 }

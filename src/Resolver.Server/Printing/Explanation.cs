@@ -16,8 +16,8 @@ namespace Resolver.Server;
 /// <param name="Resolution">What came of it, with a trace.</param>
 internal sealed record Explanation(DomainName Name, RRType Type, Resolution Resolution)
 {
-    /// <summary>From asking to the answer.</summary>
-    public TimeSpan Elapsed { get; init; }
+    /// <summary>From the first step to the last one that was kept.</summary>
+    public TimeSpan Elapsed => Walk.Events.Count > 0 ? Walk.Events[^1].At : TimeSpan.Zero;
 
     /// <summary>Since the failure that was kept; null for a walk of now.</summary>
     public TimeSpan? FailedAgo { get; init; }
@@ -35,7 +35,7 @@ internal sealed record Explanation(DomainName Name, RRType Type, Resolution Reso
     {
         Resolution resolution = new()
         {
-            Rcode = Rcode.ServFail,
+            Rcode = failed.Rcode,
             Answer = [],
             Authority = [],
             ExtendedError = failed.Error,
@@ -43,7 +43,6 @@ internal sealed record Explanation(DomainName Name, RRType Type, Resolution Reso
         };
         return new Explanation(failed.Question.Name, failed.Question.Type, resolution)
         {
-            Elapsed = failed.Walk.Events.Count > 0 ? failed.Walk.Events[^1].At : TimeSpan.Zero,
             FailedAgo = new TimeSpan(now - failed.At),
             Times = failed.Times,
         };
@@ -106,8 +105,10 @@ internal sealed record Explanation(DomainName Name, RRType Type, Resolution Reso
             CultureInfo.InvariantCulture, $", as it did {Times} times of late");
         string lost = Walk.Dropped == 0 ? "" : string.Create(
             CultureInfo.InvariantCulture, $" Its first {Walk.Dropped} steps were not kept.");
+        string what = Resolution.Rcode == Rcode.ServFail
+            ? "failed" : "could not be answered afresh, but with expired data,";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"A client's query failed {ago.TotalSeconds:F1} s ago{times}. This is its walk.{lost}\n\n");
+            $"A client's query {what} {ago.TotalSeconds:F1} s ago{times}. This is its walk.{lost}\n\n");
     }
 }

@@ -74,7 +74,13 @@ internal sealed record CacheStatus(long Octets, long Size, long Entries, long An
 /// <param name="Unreachable">Of these, for which this machine had no way.</param>
 /// <param name="LastReplySecondsAgo">Since the last reply; null for none yet.</param>
 internal sealed record FamilyStatus(
-    long Exchanges, long Replies, long Unreachable, double? LastReplySecondsAgo);
+    long Exchanges, long Replies, long Unreachable, double? LastReplySecondsAgo)
+{
+    /// <summary>
+    /// Whether the family works here, as the resolver judges it by what happened last; null: not known yet.
+    /// </summary>
+    public bool? Works { get; init; }
+}
 
 /// <summary>A failed query.</summary>
 /// <param name="Name">The name.</param>

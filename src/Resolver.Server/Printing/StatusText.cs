@@ -72,7 +72,13 @@ internal static class StatusText
         string unreachable = family.Unreachable == 0
             ? ""
             : Invariant($", {family.Unreachable:N0} without a way there");
-        return Invariant($"{Number(family.Exchanges, "exchange", "exchanges")} with name servers, ")
+        string health = family.Works switch
+        {
+            true => "works: ",
+            false => "does not work here, and is tried now and then: ",
+            null => "",
+        };
+        return health + Invariant($"{Number(family.Exchanges, "exchange", "exchanges")} with name servers, ")
             + $"{Percent(family.Replies, family.Exchanges)} answered{unreachable}, {last}";
     }
 

@@ -49,8 +49,8 @@ internal sealed class StatusReading(ServedResolver served, TimeProvider time)
             Cache = new CacheStatus(
                 works.Caches.Bytes, works.Caches.Size, works.Caches.Entries, answers.Count,
                 works.Caches.Evictions),
-            Ipv4 = ReadFamily(works.Counts.Ends, false, now),
-            Ipv6 = ReadFamily(works.Counts.Ends, true, now),
+            Ipv4 = ReadFamily(works, false, now),
+            Ipv6 = ReadFamily(works, true, now),
             LimitsMet = works.Counts.Limits.Met.ToImmutableSortedDictionary(StringComparer.Ordinal),
             LastFailures = [.. works.Failures.Newest(MostFailures).Select(f => new FailureStatus(
                 f.Question.Name.ToString(), f.Question.Type.ToString(), Seconds(now - f.LastAt), f.Times,
@@ -74,14 +74,18 @@ internal sealed class StatusReading(ServedResolver served, TimeProvider time)
         return answers.ToImmutable();
     }
 
-    private static FamilyStatus ReadFamily(ExchangeCounts ends, bool isIPv6, long now)
+    private static FamilyStatus ReadFamily(ResolverWorks works, bool isIPv6, long now)
     {
+        ExchangeCounts ends = works.Counts.Ends;
         long last = ends.LastReply(isIPv6);
         return new FamilyStatus(
             ends.ReadAll(isIPv6),
             ends.Read(isIPv6, ExchangeStatus.Reply),
             ends.Read(isIPv6, ExchangeStatus.Unreachable),
-            last == 0 ? null : Seconds(now - last));
+            last == 0 ? null : Seconds(now - last))
+        {
+            Works = works.Histories.Families.IsDown(isIPv6) ? false : last == 0 ? null : true,
+        };
     }
 
     private static double Seconds(long ticks) => Math.Max(0, new TimeSpan(ticks).TotalSeconds);

@@ -50,6 +50,7 @@ internal sealed class KnownAnswers(LoopEngine engine, ReplyFinisher finisher)
         question.Name.Wire.CopyTo(octets);
         BinaryPrimitives.WriteUInt16BigEndian(octets[length..], question.Type.Value);
         BinaryPrimitives.WriteUInt16BigEndian(octets[(length + 2)..], RRClass.IN.Value);
+        engine.Parts.Counts.Limits.Add(reason);
         return finisher.WriteBare(reply, octets[..(length + 4)], Rcode.ServFail, target, reason);
     }
 }

@@ -19,8 +19,8 @@ public sealed class StatusTextTests
             Answers = ImmutableSortedDictionary<string, long>.Empty.Add("NOERROR", 12000).Add("SERVFAIL", 1),
             InFlight = new FlightStatus(2, 1500, 1, 3),
             Cache = new CacheStatus(1 << 20, 256 << 20, 1234, 56, 0),
-            Ipv4 = new FamilyStatus(1000, 990, 0, .31),
-            Ipv6 = new FamilyStatus(20, 0, 20, null),
+            Ipv4 = new FamilyStatus(1000, 990, 0, .31) { Works = true },
+            Ipv6 = new FamilyStatus(20, 0, 20, null) { Works = false },
             LimitsMet = ImmutableSortedDictionary<string, long>.Empty.Add("max-exchanges", 2),
             LastFailures = [new FailureStatus("a.example.", "A", 75, 3, "no server\u001b[2J answered")],
         };
@@ -32,8 +32,9 @@ public sealed class StatusTextTests
             + "Answers     NOERROR 12,000, SERVFAIL 1\n"
             + "In flight   2 queries, the oldest since 1.5 s; 1 walk; 3 ended by the watchdog\n"
             + "Cache       1.0 MiB of 256.0 MiB, 1,234 entries, 56 whole answers, 0 evicted\n"
-            + "IPv4        1,000 exchanges with name servers, 99.0 % answered, the last reply 0.3 s ago\n"
-            + "IPv6        20 exchanges with name servers, 0.0 % answered, "
+            + "IPv4        works: 1,000 exchanges with name servers, 99.0 % answered, the last reply 0.3 s ago\n"
+            + "IPv6        does not work here, and is tried now and then: 20 exchanges with name servers, "
+            + "0.0 % answered, "
             + "20 without a way there, no reply yet\n"
             + "Limits met  max-exchanges 2\n"
             + "Failures    the last ones:\n"

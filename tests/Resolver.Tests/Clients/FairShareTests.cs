@@ -52,6 +52,10 @@ public sealed class FairShareTests
         crowd.Pass(1);
         Assert.Equal(Rcode.ServFail, refused.Rcode);
         Assert.Contains("max-waiting-queries", refused.Text, StringComparison.Ordinal);
+        int turnedAway = crowd.Queries.Count(static q =>
+            q.Text.Contains("max-waiting-queries", StringComparison.Ordinal));
+        Assert.Equal(
+            [new("max-waiting-queries", turnedAway)], crowd.Works.Counts.Limits.Met);
     }
 
     [Fact]
@@ -118,6 +122,7 @@ public sealed class FairShareTests
         crowd.Pass(0);
         Assert.Equal(Rcode.ServFail, last.Rcode);
         Assert.Contains(limit, last.Text, StringComparison.Ordinal);
+        Assert.Contains(crowd.Works.Counts.Limits.Met, met => met.Key == limit && met.Value > 100);
         crowd.Pass(10_000);
         Assert.Equal(0, crowd.Works.Counts.InFlight);
     }

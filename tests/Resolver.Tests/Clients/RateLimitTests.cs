@@ -43,6 +43,7 @@ public sealed class RateLimitTests
         CrowdQuery[] more = Flood(crowd, 110)[10..];
         Assert.Equal(50, more.Count(static q => q.IsTruncated));
         Assert.Equal(50, more.Count(static q => q.Ends == 1 && q.Octets.Length == 0));
+        Assert.Equal([new("client-queries-per-second", 100)], crowd.Works.Counts.Limits.Met);
     }
 
     [Fact]

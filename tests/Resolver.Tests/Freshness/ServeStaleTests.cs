@@ -40,6 +40,21 @@ public sealed class ServeStaleTests : IDisposable
     }
 
     [Fact]
+    public void The_walk_that_failed_behind_an_expired_answer_is_kept()
+    {
+        Learn("www.abc.com");
+        Fail(Abc);
+        _ = Client.Ask("www.abc.com");
+        _ = Client.Ask("www.abc.com");
+        Question question = new(DomainName.Parse("www.abc.com"), RRType.A, default);
+        Assert.True(Started.Resolver.Works.Failures.TryFind(question, out FailedQuery? failed));
+        Assert.Equal((Rcode.NoError, 1), (failed.Rcode, failed.Times));
+        Assert.Equal(ExtendedErrorCode.StaleAnswer, failed.Error!.Code);
+        Assert.Contains(failed.Walk.Events, static e =>
+            e.Kind == TraceKind.Answered && e.Server == "192.0.2.2:53" && e.Verdict == "TimedOut");
+    }
+
+    [Fact]
     public void A_server_that_answers_in_time_is_waited_for()
     {
         Learn("www.abc.com");

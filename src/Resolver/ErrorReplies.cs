@@ -18,7 +18,9 @@ internal static class ErrorReplies
         return verdict == QueryVerdict.BadKey && length > 0 ? AddTsig(view, what, length) : length;
     }
 
-    /// <summary>Replies with the cookie alone (RFC 7873 §5.4), which says whether the client's was good.</summary>
+    /// <summary>
+    /// Replies with the cookie alone (RFC 7873 §5.4), and says whether the client's was good.
+    /// </summary>
     public static int WriteCookie(
         this ReplyFinisher finisher, in QueryView view, in ReplyTarget target, Span<byte> reply)
     {
@@ -55,17 +57,22 @@ internal static class ErrorReplies
 }
 
 /// <summary>A query, and where the reply goes.</summary>
-internal readonly ref struct ReplyError
+/// <param name="query">The query.</param>
+/// <param name="question">Its question; empty when that was not read.</param>
+/// <param name="target">What of it shapes the reply.</param>
+/// <param name="reply">Room for the reply.</param>
+internal readonly ref struct ReplyError(
+    ReadOnlySpan<byte> query, ReadOnlySpan<byte> question, in ReplyTarget target, Span<byte> reply)
 {
     /// <summary>The query.</summary>
-    public required ReadOnlySpan<byte> Query { get; init; }
+    public ReadOnlySpan<byte> Query { get; } = query;
 
-    /// <summary>Its question; empty when that was not read.</summary>
-    public required ReadOnlySpan<byte> Question { get; init; }
+    /// <summary>Its question.</summary>
+    public ReadOnlySpan<byte> Question { get; } = question;
 
     /// <summary>What of it shapes the reply.</summary>
-    public required ReplyTarget Target { get; init; }
+    public ReplyTarget Target { get; } = target;
 
     /// <summary>Room for the reply.</summary>
-    public required Span<byte> Reply { get; init; }
+    public Span<byte> Reply { get; } = reply;
 }

@@ -64,25 +64,13 @@ internal sealed class StubQueryHandler
 
         if (verdict is not (QueryVerdict.Ok or QueryVerdict.CookieOnly))
         {
-            return _works.Finisher.Write(verdict, view, new ReplyError
-            {
-                Query = query,
-                Question = question,
-                Target = target,
-                Reply = reply,
-            });
+            return _works.Finisher.Write(verdict, view, new ReplyError(query, question, target, reply));
         }
 
         target = target with { Cookie = CookieOf(query, view, arrival) };
         if (_works.RateLimit is { } limit && !Admits(limit, arrival, target.Cookie.IsProven))
         {
-            _works.Counts.Limits.Add(StubErrors.RateLimited);
             return Slow(question, target, arrival.Client.Transport, reply);
-        }
-
-        if (verdict == QueryVerdict.CookieOnly)
-        {
-            return _works.Finisher.WriteCookie(view, target, reply);
         }
 
         ReadOnlySpan<byte> name = nameBuffer[..view.NameLength];
@@ -153,10 +141,13 @@ internal sealed class StubQueryHandler
     // A flood under somebody's name must not become a flood of replies, and the one whose name it is gets
     // through by TCP or with its cookie: of unproven queries one in two is answered, with TC.
     private int Slow(
-        ReadOnlySpan<byte> question, in ReplyTarget target, ClientTransport transport, Span<byte> reply) =>
-        transport == ClientTransport.Udp && !target.Cookie.IsProven
+        ReadOnlySpan<byte> question, in ReplyTarget target, ClientTransport transport, Span<byte> reply)
+    {
+        _works.Counts.Limits.Add(StubErrors.RateLimited);
+        return transport == ClientTransport.Udp && !target.Cookie.IsProven
             ? Turn(target.Id % 2 == 0 ? PolicyVerdict.Truncate : PolicyVerdict.Drop, question, target, reply)
             : _works.Finisher.WriteBare(reply, question, Rcode.Refused, target, StubErrors.RateLimited);
+    }
 
     private int Turn(PolicyVerdict verdict, ReadOnlySpan<byte> question, in ReplyTarget target, Span<byte> reply)
     {
@@ -181,6 +172,11 @@ internal sealed class StubQueryHandler
     private int AnswerExtraordinary(
         in QueryView view, ReadOnlySpan<byte> name, ReadOnlySpan<byte> question, in ReplyTarget target, Span<byte> reply)
     {
+        if (view.QuestionLength == 0)
+        {
+            return _works.Finisher.WriteCookie(view, target, reply);
+        }
+
         if (view.Class == RRClass.CH)
         {
             int length = _works.Chaos.TryWrite(reply, name, view.Type);

@@ -14,11 +14,20 @@ internal sealed class LimitCounts
 {
     private const string Begin = "limit ";
 
-    private readonly long[] _counts = new long[ResolverLimits.All.Length];
-    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _places = ResolverLimits.All
-        .Select(static (row, place) => (row.Limit.Name, place))
-        .ToDictionary(static row => row.Name, static row => row.place, StringComparer.Ordinal)
-        .GetAlternateLookup<ReadOnlySpan<char>>();
+    // The rate of a client is the one bound of [limits] that is off unless somebody turns it on.
+    private readonly string[] _names =
+        [.. ResolverLimits.All.Select(static row => row.Limit.Name), "client-queries-per-second"];
+
+    private readonly long[] _counts;
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _places;
+
+    public LimitCounts()
+    {
+        _counts = new long[_names.Length];
+        _places = _names.Select(static (name, place) => (name, place))
+            .ToDictionary(static row => row.name, static row => row.place, StringComparer.Ordinal)
+            .GetAlternateLookup<ReadOnlySpan<char>>();
+    }
 
     /// <summary>Limits met at least once, with how often.</summary>
     public IEnumerable<KeyValuePair<string, long>> Met
@@ -30,7 +39,7 @@ internal sealed class LimitCounts
                 long count = Volatile.Read(ref _counts[i]);
                 if (count > 0)
                 {
-                    yield return new KeyValuePair<string, long>(ResolverLimits.All[i].Limit.Name, count);
+                    yield return new KeyValuePair<string, long>(_names[i], count);
                 }
             }
         }

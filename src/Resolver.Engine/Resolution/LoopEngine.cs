@@ -264,7 +264,7 @@ internal sealed class LoopEngine : IDisposable
     {
         Watchdog.Watch();
         Delegation start = FindStart(link);
-        if (start.Tally.TryEnter(Options.Limits, Now, Parts.Loop.CaughtUpAt) is not ZoneVerdict.Admitted and var verdict)
+        if (start.Tally.TryEnter(Options.Limits, Parts.Loop) is not ZoneVerdict.Admitted and var verdict)
         {
             return RefuseAsync(asker, link, LinkOutcome.Barred(ZoneTally.Describe(verdict, start.Zone)));
         }

@@ -42,7 +42,7 @@ internal struct ZoneStay
         }
 
         End(limits, now);
-        ZoneVerdict verdict = next.TryEnter(limits, now, loop.CaughtUpAt);
+        ZoneVerdict verdict = next.TryEnter(limits, loop);
         if (verdict == ZoneVerdict.Admitted)
         {
             this = new ZoneStay(next, now);

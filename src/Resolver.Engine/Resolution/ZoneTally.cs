@@ -43,21 +43,19 @@ internal sealed class ZoneTally
     /// <summary>Resolutions that stand here now.</summary>
     public int Here => Volatile.Read(ref _here);
 
-    /// <summary>
-    /// Asks to stand here; what happened after <paramref name="caughtUpAt"/> may not have been seen yet.
-    /// </summary>
-    public ZoneVerdict TryEnter(ResolverLimits limits, long now, long caughtUpAt)
+    /// <summary>Asks to stand here; what the loop is behind with may not have been seen yet.</summary>
+    public ZoneVerdict TryEnter(ResolverLimits limits, ILoop loop)
     {
         int here = Interlocked.Increment(ref _here);
         if (here == 1)
         {
-            Volatile.Write(ref _lastEvent, now);
+            Volatile.Write(ref _lastEvent, loop.Time.GetTimestamp());
         }
 
         bool isDead = Volatile.Read(ref _unheard) >= DeadAfter;
         ZoneVerdict verdict = _isUnbounded ? ZoneVerdict.Admitted
             : isDead && here > limits.MaxResolutionsPerDeadZone ? ZoneVerdict.Dead
-            : here > limits.MaxResolutionsPerSlowZone && IsSlow(limits, caughtUpAt) ? ZoneVerdict.Slow
+            : here > limits.MaxResolutionsPerSlowZone && IsSlow(limits, loop.CaughtUpAt) ? ZoneVerdict.Slow
             : ZoneVerdict.Admitted;
         if (verdict != ZoneVerdict.Admitted)
         {

@@ -1,5 +1,4 @@
 // A word that looks like an option is never the value of another one: it is a slip of whoever wrote it.
-using System;
 using System.CommandLine;
 
 namespace Resolver.Server;

@@ -1,5 +1,6 @@
 // What its own work costs a virtual loop: with a cost, what comes in while it works waits in line, as it does
-// before a real thread. Without one (the rule) work takes no time. What happens off the loop goes on meanwhile.
+// before a real thread. Without one (the rule) work takes no time. What happens off the loop goes on
+// meanwhile.
 using System;
 using System.Collections.Generic;
 

@@ -22,7 +22,7 @@ internal struct LoopLag
     /// Takes in a poll from its beginning to its return; <paramref name="mayHaveMore"/>: it found as much as
     /// it can.
     /// </summary>
-    public void TakePoll(long began, long returned, bool mayHaveMore)
+    public void TakePoll(long began, bool mayHaveMore, long returned)
     {
         if (returned - began >= LeastWait)
         {

@@ -292,8 +292,7 @@ internal abstract class SocketLoop : ILoop, IAsyncDisposable
         try
         {
             long began = SystemClock.Ticks;
-            bool mayHaveMore = Poll(timeout);
-            _lag.TakePoll(began, SystemClock.Ticks, mayHaveMore);
+            _lag.TakePoll(began, Poll(timeout), SystemClock.Ticks);
             TellReady();
         }
         catch (Exception fault)

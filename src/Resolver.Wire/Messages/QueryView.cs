@@ -115,7 +115,8 @@ internal readonly record struct QueryView
     }
 
     // RFC 6891 §6.1.1: who sends OPT gets OPT, with an error too, if it can be found at all.
-    private static QueryVerdict TakeEdnsFor(QueryVerdict verdict, ref MessageReader reader, ref QueryView view)
+    private static QueryVerdict TakeEdnsFor(
+        QueryVerdict verdict, ref MessageReader reader, ref QueryView view)
     {
         EdnsView edns = default;
         while (!edns.IsPresent && reader.TryReadRecord(out RecordView record, out _))

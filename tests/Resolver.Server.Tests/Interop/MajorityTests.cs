@@ -1,5 +1,5 @@
-// How the comparison with other resolvers judges: what most of them say is the yardstick, and where they do not
-// agree only a reply that nobody else gives is a difference.
+// How the comparison with other resolvers judges: what most of them say is the yardstick, and where they do
+// not agree only a reply that nobody else gives is a difference.
 using System.Linq;
 using Resolver.Interop;
 using Xunit;
@@ -10,22 +10,23 @@ public sealed class MajorityTests
 {
     private const string Good = "www.example.com. 300 IN A 192.0.2.1";
     private const string Other = "www.example.com. 300 IN A 192.0.2.2";
+    private const string Third = "www.example.com. 300 IN A 192.0.2.3";
 
     [Fact]
     public void A_reply_that_says_what_most_say_does_not_differ()
     {
-        Assert.Empty(Differences(Reply("NOERROR", Good), Good, Good, Good, Other));
-        Assert.Empty(Differences(Reply("NOERROR", Good, Other), [Good, Other], [Other, Good], [Other, Good]));
+        Assert.Empty(Differences(Is(Good), Good, Good, Good, Other));
+        Assert.Empty(Differences(Is(Good, Other), [Good, Other], [Other, Good], [Other, Good]));
     }
 
     [Fact]
     public void Records_that_most_do_not_have_are_a_difference() =>
-        Assert.Equal(["answer"], Differences(Reply("NOERROR", Other), Good, Good, Good, Other));
+        Assert.Equal(["answer"], Differences(Is(Other), Good, Good, Good, Other));
 
     [Fact]
     public void Another_rcode_than_that_of_most_is_the_only_difference_told()
     {
-        Majority majority = new(Question, [Reply("NOERROR", Good), Reply("NOERROR", Good), Reply("NXDOMAIN")], 5);
+        Majority majority = new(Question, [Is(Good), Is(Good), Reply("NXDOMAIN")], 5);
         Assert.Equal("NOERROR", majority.Rcode);
         Assert.Equal(["rcode-SERVFAIL-not-NOERROR"], majority.DifferencesOf(Reply("SERVFAIL")));
         Assert.Equal(["rcode-NXDOMAIN-not-NOERROR"], majority.DifferencesOf(Reply("NXDOMAIN")));
@@ -34,10 +35,10 @@ public sealed class MajorityTests
     [Fact]
     public void Half_is_no_majority()
     {
-        Reply[] peers = [Reply("NOERROR", Good), Reply("NOERROR", Good), Reply("NXDOMAIN"), Reply("NXDOMAIN")];
+        Reply[] peers = [Is(Good), Is(Good), Reply("NXDOMAIN"), Reply("NXDOMAIN")];
         Majority majority = new(Question, peers, 5);
         Assert.Null(majority.Rcode);
-        Assert.Empty(majority.DifferencesOf(Reply("NOERROR", Good)));
+        Assert.Empty(majority.DifferencesOf(Is(Good)));
         Assert.Empty(majority.DifferencesOf(Reply("NXDOMAIN")));
         Assert.Equal(["alone-rcode-SERVFAIL"], majority.DifferencesOf(Reply("SERVFAIL")));
     }
@@ -45,29 +46,25 @@ public sealed class MajorityTests
     [Fact]
     public void Of_peers_that_do_not_agree_on_records_only_who_stands_alone_differs()
     {
-        Reply[] peers =
-            [Reply("NOERROR", Good), Reply("NOERROR", Good), Reply("NOERROR", Other), Reply("NOERROR", Other)];
+        Reply[] peers = [Is(Good), Is(Good), Is(Other), Is(Other)];
         Majority majority = new(Question, peers, 5);
-        Assert.Empty(majority.DifferencesOf(Reply("NOERROR", Other)));
-        Assert.Equal(
-            ["alone-answer"], majority.DifferencesOf(Reply("NOERROR", "www.example.com. 300 IN A 192.0.2.3")));
+        Assert.Empty(majority.DifferencesOf(Is(Other)));
+        Assert.Equal(["alone-answer"], majority.DifferencesOf(Is(Third)));
     }
 
     [Fact]
     public void A_peer_is_no_witness_for_itself()
     {
         Reply odd = Reply("SERVFAIL");
-        Reply[] peers = [odd, Reply("NOERROR", Good), Reply("NXDOMAIN"), Reply("REFUSED")];
+        Reply[] peers = [odd, Is(Good), Reply("NXDOMAIN"), Reply("REFUSED")];
         Assert.Equal(["alone-rcode-SERVFAIL"], new Majority(Question, peers, 5).DifferencesOf(odd));
     }
 
     [Fact]
     public void Peers_with_another_rcode_have_no_say_in_the_rest()
     {
-        Reply[] peers = [Reply("NOERROR", Good), Reply("NXDOMAIN"), Reply("NXDOMAIN"), Reply("NOERROR", Other)];
-        Assert.Equal(
-            ["alone-answer"],
-            new Majority(Question, peers, 5).DifferencesOf(Reply("NOERROR", "www.example.com. 1 IN A 192.0.2.9")));
+        Reply[] peers = [Is(Good), Reply("NXDOMAIN"), Reply("NXDOMAIN"), Is(Other)];
+        Assert.Equal(["alone-answer"], new Majority(Question, peers, 5).DifferencesOf(Is(Third)));
     }
 
     [Theory]
@@ -75,7 +72,8 @@ public sealed class MajorityTests
     [InlineData(306, true)]
     public void A_TTL_may_be_off_by_as_much_as_is_allowed(int ttl, bool differs)
     {
-        string[] found = Differences(Reply("NOERROR", $"www.example.com. {ttl} IN A 192.0.2.1"), Good, Good, Good);
+        Reply reply = Is($"www.example.com. {ttl} IN A 192.0.2.1");
+        string[] found = Differences(reply, Good, Good, Good);
         Assert.Equal(differs ? ["ttl"] : [], found);
     }
 
@@ -86,7 +84,7 @@ public sealed class MajorityTests
     [InlineData("rd ra ad", "flag-ad")]
     public void Each_flag_is_compared(string flags, string difference)
     {
-        Reply reply = Reply("NOERROR", Good);
+        Reply reply = Is(Good);
         reply.Flags = flags;
         Assert.Equal(difference.Length == 0 ? [] : [difference], Differences(reply, Good, Good, Good));
     }
@@ -94,7 +92,7 @@ public sealed class MajorityTests
     [Fact]
     public void Truncation_a_missing_SOA_and_a_chain_out_of_order_are_told()
     {
-        Reply cut = Reply("NOERROR", Good);
+        Reply cut = Is(Good);
         cut.Truncated = true;
         Assert.Equal(["truncation"], Differences(cut, Good, Good, Good));
 
@@ -108,18 +106,20 @@ public sealed class MajorityTests
 
         const string Alias = "www.example.com. 300 IN CNAME web.example.com.";
         const string Target = "web.example.com. 300 IN A 192.0.2.1";
-        Reply[] chains = [Reply("NOERROR", Alias, Target), Reply("NOERROR", Alias, Target)];
+        Reply[] chains = [Is(Alias, Target), Is(Alias, Target)];
         Assert.Equal(
-            ["order"], new Majority(Question, chains, 5).DifferencesOf(Reply("NOERROR", Target, Alias)));
+            ["order"], new Majority(Question, chains, 5).DifferencesOf(Is(Target, Alias)));
     }
 
-    private static Question Question => new("www.example.com", "A", "");
+    private static Question Question => new("www.example.com.", "A", "");
 
     private static string[] Differences(Reply reply, params string[] peers) =>
         Differences(reply, [.. peers.Select(static p => (string[])[p])]);
 
     private static string[] Differences(Reply reply, params string[][] peers) =>
-        [.. new Majority(Question, [.. peers.Select(static p => Reply("NOERROR", p))], 5).DifferencesOf(reply)];
+        [.. new Majority(Question, [.. peers.Select(Is)], 5).DifferencesOf(reply)];
+
+    private static Reply Is(params string[] answers) => Reply("NOERROR", answers);
 
     private static Reply Reply(string rcode, params string[] answers)
     {

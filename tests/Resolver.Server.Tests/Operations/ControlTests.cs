@@ -82,7 +82,8 @@ public sealed class ControlTests : IDisposable
         Assert.Null(ControlSocketFile.TryOpen(Path, 8, out string problem));
         Assert.Equal("there is a file that is no socket", problem);
         Assert.Equal("mine", File.ReadAllText(Path));
-        Assert.Null(ControlSocketFile.TryOpen("/" + new string('a', ControlProtocol.MaxPath), 8, out problem));
+        string tooLong = "/" + new string('a', ControlProtocol.MaxPath);
+        Assert.Null(ControlSocketFile.TryOpen(tooLong, 8, out problem));
         Assert.Contains("107 octets", problem, StringComparison.Ordinal);
     }
 

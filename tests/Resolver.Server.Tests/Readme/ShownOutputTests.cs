@@ -3,6 +3,7 @@
 // time and masked; where the README leaves lines out, it says so by "…".
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Net;
@@ -61,7 +62,7 @@ public sealed partial class ShownOutputTests
     private static string Readme { get; } = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
 
     // The words behind the command, and the lines below it.
-    private static (string Rest, string[] Lines) FindBlock(string command)
+    private static (string Question, string[] Lines) FindBlock(string command)
     {
         int begin = Readme.IndexOf(command, StringComparison.Ordinal);
         Assert.True(begin >= 0, $"The README shows no '{command}'.");
@@ -97,7 +98,8 @@ public sealed partial class ShownOutputTests
         foreach (Match match in asked.SelectMany(static m => m))
         {
             IPEndPoint address = IPEndPoint.Parse(match.Groups["address"].Value);
-            Assert.True(sample.FindServer(address.Address) is not null, $"{address} is no server of the sample.");
+            bool exists = sample.FindServer(address.Address) is not null;
+            Assert.True(exists, $"{address} is no server of the sample.");
         }
     }
 
@@ -105,9 +107,9 @@ public sealed partial class ShownOutputTests
     private static void AssertTimesGrow(string[] shown)
     {
         double[] times = [.. shown.Select(static l => LineTime().Match(l)).Where(static m => m.Success)
-            .Select(static m => double.Parse(m.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture))];
+            .Select(static m => double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture))];
         Assert.Equal(times.Order(), times);
-        Assert.EndsWith($" {times[^1].ToString("F1", System.Globalization.CultureInfo.InvariantCulture)} ms.",
+        Assert.EndsWith($" {times[^1].ToString("F1", CultureInfo.InvariantCulture)} ms.",
             shown[^1], StringComparison.Ordinal);
     }
 

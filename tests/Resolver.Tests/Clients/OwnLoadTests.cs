@@ -1,4 +1,5 @@
-// A crowd of names asked at once is work for the resolver: it says nothing of the servers, which reply in time.
+// A crowd of names asked at once is work for the resolver: it says nothing of the servers, which reply in
+// time.
 using System;
 using System.Collections.Generic;
 using System.Globalization;
@@ -18,7 +19,8 @@ public sealed class OwnLoadTests
     [Fact]
     public void Twenty_thousand_cold_names_of_one_zone_at_once_are_all_answered()
     {
-        ResolverLimits limits = new() { MaxResolutionsInFlight = 2 * Names, QueryDeadlineMilliseconds = 60_000 };
+        ResolverLimits limits =
+            new() { MaxResolutionsInFlight = 2 * Names, QueryDeadlineMilliseconds = 60_000 };
         Resolution[] all = AskAtOnce(limits);
         Assert.All(all, static r => Assert.Equal((Rcode.NoError, 1), (r.Rcode, r.Answer.Count)));
     }

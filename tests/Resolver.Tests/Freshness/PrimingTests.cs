@@ -13,7 +13,8 @@ public sealed class PrimingTests
 
     private readonly VirtualNetwork _network = new(Internets.MakeCom());
 
-    private int PrimingQueries => _network.Log.Exchanges.Count(static e => e.Name.IsRoot && e.Type == RRType.NS);
+    private int PrimingQueries =>
+        _network.Log.Exchanges.Count(static e => e.Name.IsRoot && e.Type == RRType.NS);
 
     [Fact]
     public void The_root_is_asked_for_its_servers_again_after_their_TTL_and_not_before()
@@ -47,7 +48,8 @@ public sealed class PrimingTests
         _network.Advance(Ttl + TimeSpan.FromSeconds(1));
         _network.Log.Clear();
         Assert.Equal(Rcode.NoError, run.Resolve("www.abc.com").Rcode);
-        Assert.Contains(_network.Log.Exchanges, static e => e.Type == RRType.A && e.Name == DomainName.Parse("com"));
+        Assert.Contains(
+            _network.Log.Exchanges, static e => e.Type == RRType.A && e.Name == DomainName.Parse("com"));
         Assert.Equal(1, PrimingQueries);
     }
 }

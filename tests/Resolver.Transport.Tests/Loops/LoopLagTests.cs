@@ -15,7 +15,7 @@ public sealed class LoopLagTests
     public void A_poll_that_had_to_wait_finds_what_has_just_come_in()
     {
         LoopLag lag = default;
-        lag.TakePoll(10 * Millisecond, 30 * Millisecond, false);
+        lag.TakePoll(10 * Millisecond, false, 30 * Millisecond);
         Assert.Equal(30 * Millisecond, lag.CaughtUpAt);
     }
 
@@ -23,10 +23,10 @@ public sealed class LoopLagTests
     public void A_poll_that_did_not_wait_finds_what_came_since_the_one_before_it()
     {
         LoopLag lag = default;
-        lag.TakePoll(10 * Millisecond, 30 * Millisecond, false);
-        lag.TakePoll(1000 * Millisecond, 1000 * Millisecond, false);
+        lag.TakePoll(10 * Millisecond, false, 30 * Millisecond);
+        lag.TakePoll(1000 * Millisecond, false, 1000 * Millisecond);
         Assert.Equal(30 * Millisecond, lag.CaughtUpAt);
-        lag.TakePoll(1001 * Millisecond, 1001 * Millisecond, false);
+        lag.TakePoll(1001 * Millisecond, false, 1001 * Millisecond);
         Assert.Equal(1000 * Millisecond, lag.CaughtUpAt);
     }
 
@@ -34,16 +34,16 @@ public sealed class LoopLagTests
     public void While_polls_find_all_that_they_can_take_it_may_be_as_old_as_the_first_of_them()
     {
         LoopLag lag = default;
-        lag.TakePoll(10 * Millisecond, 30 * Millisecond, false);
+        lag.TakePoll(10 * Millisecond, false, 30 * Millisecond);
         for (int turn = 1; turn <= 5; turn++)
         {
-            lag.TakePoll(turn * 100 * Millisecond, turn * 100 * Millisecond, true);
+            lag.TakePoll(turn * 100 * Millisecond, true, turn * 100 * Millisecond);
             Assert.Equal(30 * Millisecond, lag.CaughtUpAt);
         }
 
-        lag.TakePoll(600 * Millisecond, 600 * Millisecond, false);
+        lag.TakePoll(600 * Millisecond, false, 600 * Millisecond);
         Assert.Equal(30 * Millisecond, lag.CaughtUpAt);
-        lag.TakePoll(700 * Millisecond, 700 * Millisecond, false);
+        lag.TakePoll(700 * Millisecond, false, 700 * Millisecond);
         Assert.Equal(600 * Millisecond, lag.CaughtUpAt);
     }
 

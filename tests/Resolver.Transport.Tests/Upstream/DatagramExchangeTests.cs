@@ -69,7 +69,7 @@ public sealed class DatagramExchangeTests
             byte[] query = new byte[512];
             EndPoint client = new IPEndPoint(IPAddress.Any, 0);
             int length = server.ReceiveFrom(query, ref client);
-            _ = server.SendTo(TestMessages.ReplyTo(query[..length]), client);
+            _ = server.SendTo(TestMessages.ReplyTo(query.AsSpan(0, length)), client);
             result = await asked;
         });
         Assert.Equal(ExchangeStatus.Reply, result!.Status);

@@ -189,6 +189,7 @@ internal sealed class Iteration
             _minimiser.Disclose();
         }
 
+        _room.PassKnownParts(ref _minimiser);
         BeginRound();
     }
 
@@ -261,6 +262,7 @@ internal sealed class Iteration
         }
 
         _minimiser.Advance();
+        _room.PassKnownParts(ref _minimiser);
         BeginRound();
         return false;
     }

@@ -40,6 +40,18 @@ internal sealed class IterationRoom
     public RRset FindAddresses(DomainName name, RRType type) =>
         _caches.RRsets.TryGet(name.Wire, type, Now, out CachedRRset? known) ? known.Set : default;
 
+    /// <summary>
+    /// Goes on to a longer part of a name while the next one was found to exist before: asking for it again
+    /// would show nothing new. A zone cut there would have been found with its delegation.
+    /// </summary>
+    public void PassKnownParts(ref NameMinimiser part)
+    {
+        while (!part.IsWhole && Exists(part.Name))
+        {
+            part.Advance();
+        }
+    }
+
     /// <summary>Since when the server is known not to serve the zone; null when it is not.</summary>
     public long? LameSince(InetEndpoint server, DomainName zone) =>
         _histories.LameSince(server, zone, Now);
@@ -63,4 +75,10 @@ internal sealed class IterationRoom
 
         return [];
     }
+
+    // A is the type by which parts of names are asked for.
+    private bool Exists(DomainName name) =>
+        _caches.RRsets.TryGet(name.Wire, RRType.A, Now, out _)
+        || (_caches.Denials.TryGet(name.Wire, RRType.A, Now, out CachedDenial? denial)
+            && denial.Kind == DenialKind.NoData);
 }

@@ -38,6 +38,21 @@ public sealed class WalkTests
     }
 
     [Fact]
+    public void A_part_of_a_name_that_is_known_to_exist_is_not_asked_for_again()
+    {
+        using EngineRig rig = MakeComAbc();
+        Assert.Equal(4, rig.Resolve("a.mid.abc.com.", RRType.A).Queries);
+        Assert.Equal(1, rig.Resolve("b.mid.abc.com.", RRType.A).Queries);
+        Assert.Equal("b.mid.abc.com.", rig.Servers.Seen[^1].Name.ToCanonical().ToString());
+
+        // Known with an address, or to have none; in time it is asked for again.
+        Assert.Equal(1, rig.Resolve("www.abc.com.", RRType.A).Queries);
+        Assert.Equal(1, rig.Resolve("below.www.abc.com.", RRType.A).Queries);
+        rig.Loop.Clock.Advance(TimeSpan.FromMinutes(6));
+        Assert.Equal(2, rig.Resolve("c.mid.abc.com.", RRType.A).Queries);
+    }
+
+    [Fact]
     public void A_name_that_does_not_exist_is_denied_and_the_denial_is_remembered()
     {
         using EngineRig rig = MakeComAbc();
@@ -181,7 +196,8 @@ public sealed class WalkTests
             ("nshalf", "A") => EngineRig.Answer(EngineRig.A(name, "192.0.2.98")),
             ("nshalf", "AAAA") => EngineRig.Answer(EngineRig.Set(
                 name, RRType.Aaaa, 300, IPAddress.Parse("2001:db8::53").GetAddressBytes())),
-            ("www", _) => EngineRig.Deny(zone, Rcode.NoError),
+            ("www" or "mid", _) => EngineRig.Deny(zone, Rcode.NoError),
+            ("a" or "b" or "c" or "below", "A") => EngineRig.Answer(EngineRig.A(name, "192.0.2.2")),
             ("alias", _) => EngineRig.Answer(EngineRig.Cname(name, "www.other.com.")),
             ("loop1", _) => EngineRig.Answer(EngineRig.Cname(name, "loop2.other.com.")),
             ("loop2", _) => EngineRig.Answer(EngineRig.Cname(name, "loop1.abc.com.")),

@@ -30,24 +30,35 @@ internal sealed class DatagramExchange : LoopTimer, ISocketOwner
     /// <summary>Its place among the exchanges under way.</summary>
     public int Slot { get; set; }
 
-    /// <summary>Sends the query on a connected socket. May complete at once.</summary>
-    public void Begin(
-        in ExchangeRequest request, BoundSocket bound, LoopCompletion<ExchangeOutcome> completion)
+    /// <summary>What is asked of whom.</summary>
+    public ref readonly ExchangeRequest Request => ref _request;
+
+    /// <summary>True between <see cref="Prepare"/> and <see cref="Begin"/>.</summary>
+    public bool IsUnsent => _completion is not null && _bound is null;
+
+    /// <summary>Takes in what is to be sent when the turn ends.</summary>
+    public void Prepare(in ExchangeRequest request, LoopCompletion<ExchangeOutcome> completion)
     {
         _request = request;
-        _bound = bound;
         _completion = completion;
         _mismatches = 0;
         _caseDiffered = false;
         _cookieLacked = false;
+        _sentAt = _upstream.Loop.Timestamp;
+    }
+
+    /// <summary>Sends the query on a connected socket. May complete at once.</summary>
+    public void Begin(BoundSocket bound)
+    {
+        _bound = bound;
         LoopSocket socket = bound.Socket!;
         socket.Owner = this;
         socket.SetInterest(SocketInterest.Read);
         _sentAt = SocketLoop.Now;
-        _upstream.Loop.Schedule(this, _sentAt + request.Timeout.Ticks);
+        _upstream.Loop.Schedule(this, _sentAt + _request.Timeout.Ticks);
 
         // A datagram that the kernel does not take is lost like any other, unless there is no way at all.
-        SocketResult result = socket.TrySend(request.Query.Span, out _);
+        SocketResult result = socket.TrySend(_request.Query.Span, out _);
         if (result == SocketResult.Unreachable)
         {
             End(ExchangeStatus.Unreachable);
@@ -168,7 +179,7 @@ internal sealed class DatagramExchange : LoopTimer, ISocketOwner
     private void Complete(ExchangeOutcome outcome)
     {
         LoopCompletion<ExchangeOutcome> completion = _completion!;
-        BoundSocket bound = _bound!;
+        BoundSocket? bound = _bound;
         _completion = null;
         _bound = null;
         _request = default;

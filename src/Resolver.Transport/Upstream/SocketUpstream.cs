@@ -9,7 +9,7 @@ using Resolver.Engine;
 namespace Resolver.Transport;
 
 /// <summary>The way of one loop to name servers. Used on its loop only, save for the counters.</summary>
-internal sealed class SocketUpstream : IUpstream
+internal sealed class SocketUpstream : IUpstream, IEndOfTurn
 {
     private readonly UpstreamOptions _options;
     private readonly DatagramSource _source;
@@ -17,6 +17,8 @@ internal sealed class SocketUpstream : IUpstream
     private readonly LoopCompletionPool<ExchangeOutcome> _completions;
     private readonly Stack<DatagramExchange> _spare = new();
     private readonly List<DatagramExchange> _underWay = [];
+    private List<DatagramExchange> _unsent = [];
+    private List<DatagramExchange> _leaving = [];
     private readonly byte[] _datagramBuffer = new byte[ushort.MaxValue];
     private bool _stopped;
 
@@ -70,28 +72,22 @@ internal sealed class SocketUpstream : IUpstream
         };
     }
 
-    /// <summary>Takes back an exchange that has ended, and its socket.</summary>
-    internal void Finish(DatagramExchange exchange, BoundSocket bound)
+    /// <summary>Takes back an exchange that has ended, and its socket if it had one.</summary>
+    internal void Finish(DatagramExchange exchange, BoundSocket? bound)
     {
         DatagramExchange last = _underWay[^1];
         _underWay[exchange.Slot] = last;
         last.Slot = exchange.Slot;
         _underWay.RemoveAt(_underWay.Count - 1);
         _spare.Push(exchange);
-        _source.GiveBack(bound);
+        if (bound is not null)
+        {
+            _source.GiveBack(bound);
+        }
     }
 
     private ValueTask<ExchangeOutcome> ExchangeDatagramAsync(in ExchangeRequest request)
     {
-        BoundSocket? bound = _source.Take(request.Server, out SocketResult result);
-        if (bound is null)
-        {
-            bool unreachable = result == SocketResult.Unreachable;
-            Counters.Exhausted += unreachable ? 0 : 1;
-            return new ValueTask<ExchangeOutcome>(new ExchangeOutcome(
-                unreachable ? ExchangeStatus.Unreachable : ExchangeStatus.SocketsExhausted, TimeSpan.Zero));
-        }
-
         if (!_spare.TryPop(out DatagramExchange? exchange))
         {
             exchange = new DatagramExchange(this);
@@ -99,11 +95,47 @@ internal sealed class SocketUpstream : IUpstream
 
         exchange.Slot = _underWay.Count;
         _underWay.Add(exchange);
-        Counters.DatagramsSent++;
+        if (_unsent.Count == 0)
+        {
+            Loop.AtEndOfTurn(this);
+        }
+
+        _unsent.Add(exchange);
         LoopCompletion<ExchangeOutcome> completion = _completions.Rent();
-        ValueTask<ExchangeOutcome> task = completion.Task;
-        exchange.Begin(request, bound, completion);
-        return task;
+        exchange.Prepare(request, completion);
+        return completion.Task;
+    }
+
+    // What a turn asks leaves together when it ends: the system's code for sending stays at hand, and servers
+    // (or the interface) are woken once for all of it.
+    void IEndOfTurn.OnEndOfTurn()
+    {
+        (_unsent, _leaving) = (_leaving, _unsent);
+        foreach (DatagramExchange exchange in _leaving)
+        {
+            // The loop may have stopped, or the exchange be another one, by what the ones before it caused.
+            if (exchange.IsUnsent)
+            {
+                Send(exchange);
+            }
+        }
+
+        _leaving.Clear();
+    }
+
+    private void Send(DatagramExchange exchange)
+    {
+        BoundSocket? bound = _source.Take(exchange.Request.Server, out SocketResult result);
+        if (bound is not null)
+        {
+            Counters.DatagramsSent++;
+            exchange.Begin(bound);
+            return;
+        }
+
+        bool unreachable = result == SocketResult.Unreachable;
+        Counters.Exhausted += unreachable ? 0 : 1;
+        exchange.End(unreachable ? ExchangeStatus.Unreachable : ExchangeStatus.SocketsExhausted);
     }
 
     private void Stop()

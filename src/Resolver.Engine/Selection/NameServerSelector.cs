@@ -81,8 +81,8 @@ internal sealed class NameServerSelector
 
     /// <summary>
     /// Picks, beside a choice that is as good as certain, another server to be asked in the background; none
-    /// most of the time. It teaches what nobody has to wait for: the round trip of servers never asked or
-    /// slow before, and whether a broken family works again.
+    /// most of the time. It teaches what nobody has to wait for: the round trip of servers not asked of late,
+    /// or slow before, and whether a broken family works again.
     /// </summary>
     public ServerChoice PickProbe(Span<ServerCandidate> candidates, in ServerChoice chosen, long now)
     {
@@ -110,9 +110,11 @@ internal sealed class NameServerSelector
                 continue;
             }
 
+            // One that others' questions keep known needs no probe.
             ServerHistory history = _histories.Get(candidate.Endpoint, now);
+            bool isOfUse = explores && !history.IsRecent(now, _limits);
             if (!history.IsLeftAlone(now, _limits)
-                && (explores || _families.TryClaimProbe(candidate.Endpoint.Address.IsIPv6, now)))
+                && (isOfUse || _families.TryClaimProbe(candidate.Endpoint.Address.IsIPv6, now)))
             {
                 return Choose(candidates, index, history, now);
             }

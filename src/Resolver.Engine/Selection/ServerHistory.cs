@@ -28,6 +28,7 @@ internal struct ServerHistory
     private const int MaxBackoff = 6;
     private const int MaxTimeouts = 64;
     private const int FirstPauseShift = 3;
+    private const int RecentPart = 64;
 
     private long _touchedAt;
     private long _lastTimeout;
@@ -48,6 +49,13 @@ internal struct ServerHistory
 
     /// <summary>True when a reply was ever measured.</summary>
     public readonly bool IsKnown => SmoothedRoundTrip > 0;
+
+    /// <summary>
+    /// True when its last query was answered within a small part of the time for which it is remembered:
+    /// to ask it once more only to know it better would teach nothing.
+    /// </summary>
+    public readonly bool IsRecent(long now, ResolverLimits limits) =>
+        IsKnown && Timeouts == 0 && now - _touchedAt < Ticks(limits.ServerMemoryMilliseconds) / RecentPart;
 
     /// <summary>Takes in a reply, with its round trip unless that could not be measured.</summary>
     public void AddReply(TimeSpan? roundTrip, long now)

@@ -85,6 +85,32 @@ public sealed class SelectionTests
     }
 
     [Fact]
+    public void A_server_measured_a_moment_ago_is_not_asked_in_the_background()
+    {
+        using EngineRig rig = Com(new ResolverLimits { ProbePercent = 50 }, First, Second);
+        rig.Servers.Serve(First, Address);
+        rig.Servers.Serve(Second, Address);
+        rig.Servers.RoundTrips[InetAddress.Parse(First)] = TimeSpan.FromMilliseconds(40);
+        rig.Servers.RoundTrips[InetAddress.Parse(Second)] = TimeSpan.FromMilliseconds(5);
+        for (int i = 0; i < 100; i++)
+        {
+            _ = rig.Resolve($"n{i}.com.", RRType.A);
+        }
+
+        // Until the first reply is there, 40 ms later, others may ask too.
+        Assert.True(Known(rig, First).IsKnown && Known(rig, Second).IsKnown);
+        int asked = rig.Servers.Seen.Count(s => s.Address == First);
+        Assert.InRange(asked, 1, 10);
+        rig.Loop.Pass(TimeSpan.FromSeconds(20));
+        for (int i = 100; i < 200; i++)
+        {
+            _ = rig.Resolve($"n{i}.com.", RRType.A);
+        }
+
+        Assert.InRange(rig.Servers.Seen.Count(s => s.Address == First) - asked, 1, 10);
+    }
+
+    [Fact]
     public void A_host_without_IPv6_loses_nothing_after_the_first_timeouts_and_finds_out_when_it_works_again()
     {
         ResolverLimits limits = Quiet with { MaxFamilySilence = 3 };

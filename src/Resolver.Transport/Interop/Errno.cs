@@ -26,8 +26,10 @@ internal static class Errno
 
     private const int NotPermitted = 1;
 
-    /// <summary>The error number of the last system call of this thread.</summary>
-    public static int Last => Marshal.GetLastPInvokeError();
+    /// <summary>
+    /// The error number of the system call that has failed just now on this thread; nothing may come between.
+    /// </summary>
+    public static int Last => Marshal.GetLastSystemError();
 
     /// <summary>The meaning of <paramref name="errno"/>.</summary>
     public static SocketResult ToResult(int errno) => errno switch

@@ -7,7 +7,8 @@ using System.Runtime.InteropServices;
 namespace Resolver.Transport;
 
 /// <summary>
-/// Raw system calls. Return -1 and leave errno on failure, as documented in section 2 of the manual.
+/// Raw system calls. Return -1 and leave errno on failure, as documented in section 2 of the manual; it is
+/// read there and then (<see cref="Errno.Last"/>), as having it saved with each call costs two calls more.
 /// </summary>
 internal static unsafe partial class Libc
 {
@@ -57,65 +58,65 @@ internal static unsafe partial class Libc
         Architecture.X64 or Architecture.X86 or Architecture.Arm64 or Architecture.Arm or
         Architecture.RiscV64 or Architecture.LoongArch64;
 
-    [LibraryImport(Library, EntryPoint = "close", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "close")]
     public static partial int Close(int descriptor);
 
-    [LibraryImport(Library, EntryPoint = "write", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "write")]
     public static partial nint Write(int descriptor, void* buffer, nuint count);
 
-    [LibraryImport(Library, EntryPoint = "eventfd", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "eventfd")]
     public static partial int EventDescriptor(uint initial, int flags);
 
-    [LibraryImport(Library, EntryPoint = "epoll_create1", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "epoll_create1")]
     public static partial int EpollCreate(int flags);
 
-    [LibraryImport(Library, EntryPoint = "epoll_ctl", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "epoll_ctl")]
     public static partial int EpollControl(int epoll, int operation, int descriptor, void* change);
 
-    [LibraryImport(Library, EntryPoint = "epoll_wait", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "epoll_wait")]
     public static partial int EpollWait(int epoll, void* events, int maximum, int timeoutMilliseconds);
 
-    [LibraryImport(Library, EntryPoint = "socket", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "socket")]
     public static partial int Socket(int family, int type, int protocol);
 
-    [LibraryImport(Library, EntryPoint = "bind", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "bind")]
     public static partial int Bind(int socket, void* address, uint length);
 
-    [LibraryImport(Library, EntryPoint = "connect", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "connect")]
     public static partial int Connect(int socket, void* address, uint length);
 
-    [LibraryImport(Library, EntryPoint = "listen", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "listen")]
     public static partial int Listen(int socket, int backlog);
 
-    [LibraryImport(Library, EntryPoint = "accept4", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "accept4")]
     public static partial int Accept(int socket, void* address, uint* length, int flags);
 
-    [LibraryImport(Library, EntryPoint = "getsockname", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "getsockname")]
     public static partial int GetSocketName(int socket, void* address, uint* length);
 
-    [LibraryImport(Library, EntryPoint = "setsockopt", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "setsockopt")]
     public static partial int SetOption(int socket, int level, int name, void* value, uint length);
 
-    [LibraryImport(Library, EntryPoint = "getsockopt", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "getsockopt")]
     public static partial int GetOption(int socket, int level, int name, void* value, uint* length);
 
-    [LibraryImport(Library, EntryPoint = "send", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "send")]
     public static partial nint Send(int socket, void* buffer, nuint length, int flags);
 
-    [LibraryImport(Library, EntryPoint = "recv", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "recv")]
     public static partial nint Receive(int socket, void* buffer, nuint length, int flags);
 
-    [LibraryImport(Library, EntryPoint = "recvmmsg", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "recvmmsg")]
     public static partial int ReceiveMessages(
         int socket, MessageHeader* headers, uint count, int flags, void* timeout);
 
-    [LibraryImport(Library, EntryPoint = "sendmmsg", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "sendmmsg")]
     public static partial int SendMessages(int socket, MessageHeader* headers, uint count, int flags);
 
-    [LibraryImport(Library, EntryPoint = "getrlimit", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "getrlimit")]
     public static partial int GetResourceLimit(int resource, ResourceLimit* limit);
 
-    [LibraryImport(Library, EntryPoint = "setrlimit", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "setrlimit")]
     public static partial int SetResourceLimit(int resource, ResourceLimit* limit);
 
     /// <summary>struct rlimit.</summary>

@@ -20,7 +20,7 @@ internal sealed class LoopClock : TimeProvider
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     /// <inheritdoc/>
-    public override long GetTimestamp() => SystemClock.Ticks;
+    public override long GetTimestamp() => _loop.Timestamp;
 
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow() => SystemClock.UtcNow;

@@ -31,8 +31,8 @@ internal abstract class SocketLoop : ILoop, IAsyncDisposable
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly OwedWakes _owedWakes = new();
     private readonly Stack<LoopPost> _atStop = new();
-    private List<IEndOfTurn> _endOfTurn = [];
-    private List<IEndOfTurn> _endingTurn = [];
+    private readonly EndOfTurnHooks _endOfTurn = new();
+    private readonly Action<Exception> _report;
     private IUpstream? _upstream;
     private volatile int _threadId;
     private int _sleep;
@@ -41,11 +41,13 @@ internal abstract class SocketLoop : ILoop, IAsyncDisposable
     private volatile bool _stopRequested;
     private long _wakes;
     private long _faults;
+    private long _noted = SystemClock.Ticks;
 
     private protected SocketLoop(int index, string threadName, Action<ILoop, Exception> onFault)
     {
         Index = index;
         _onFault = onFault;
+        _report = Report;
         _context = new LoopSynchronizationContext(this);
         Time = new LoopClock(this);
         _thread = new Thread(Run) { Name = threadName, IsBackground = true };
@@ -73,6 +75,12 @@ internal abstract class SocketLoop : ILoop, IAsyncDisposable
 
     /// <summary>The loop's clock as of now, in units of 100 ns.</summary>
     public static long Now => SystemClock.Ticks;
+
+    /// <summary>
+    /// The clock for decisions: on the loop as of its last reading (when it woke, looked at its timers, took
+    /// in a reply), as a resolution asks for the time at a dozen places; elsewhere as of now.
+    /// </summary>
+    public long Timestamp => IsCurrent ? _noted : SystemClock.Ticks;
 
     /// <summary>How often other threads had to wake this loop.</summary>
     public long Wakes => Interlocked.Read(ref _wakes);
@@ -234,6 +242,9 @@ internal abstract class SocketLoop : ILoop, IAsyncDisposable
     /// <summary>Closes all sockets and the poller.</summary>
     private protected abstract void Close();
 
+    /// <summary>Reads the clock for those who ask until it is read again.</summary>
+    public long NoteTime() => _noted = SystemClock.Ticks;
+
     /// <summary>Tells an owner that its socket is ready; what it throws is reported.</summary>
     private protected void Tell(LoopSocket socket, SocketInterest ready)
     {
@@ -292,7 +303,7 @@ internal abstract class SocketLoop : ILoop, IAsyncDisposable
         try
         {
             long began = SystemClock.Ticks;
-            _lag.TakePoll(began, Poll(timeout), SystemClock.Ticks);
+            _lag.TakePoll(began, Poll(timeout), NoteTime());
             TellReady();
         }
         catch (Exception fault)
@@ -305,7 +316,7 @@ internal abstract class SocketLoop : ILoop, IAsyncDisposable
 
     private int TimeoutOfWait()
     {
-        if (_posts.HasAny || _endOfTurn.Count > 0)
+        if (_posts.HasAny || _endOfTurn.HasAny)
         {
             return 0;
         }
@@ -349,7 +360,7 @@ internal abstract class SocketLoop : ILoop, IAsyncDisposable
 
         // A timer that schedules itself in the past waits for the next turn: sockets are looked at in
         // between.
-        long now = SystemClock.Ticks;
+        long now = NoteTime();
         for (int left = _timers.Count; left > 0 && _timers.TryTakeDue(now, out LoopTimer? timer); left--)
         {
             try
@@ -365,24 +376,7 @@ internal abstract class SocketLoop : ILoop, IAsyncDisposable
 
     private void EndTurn()
     {
-        if (_endOfTurn.Count > 0)
-        {
-            (_endOfTurn, _endingTurn) = (_endingTurn, _endOfTurn);
-            foreach (IEndOfTurn hook in _endingTurn)
-            {
-                try
-                {
-                    hook.OnEndOfTurn();
-                }
-                catch (Exception fault)
-                {
-                    Report(fault);
-                }
-            }
-
-            _endingTurn.Clear();
-        }
-
+        _endOfTurn.Run(_report);
         _owedWakes.Pay();
     }
 

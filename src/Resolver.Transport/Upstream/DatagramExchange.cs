@@ -174,7 +174,7 @@ internal sealed class DatagramExchange : LoopTimer, ISocketOwner
         });
     }
 
-    private TimeSpan Elapsed() => new(SocketLoop.Now - _sentAt);
+    private TimeSpan Elapsed() => new(_upstream.Loop.NoteTime() - _sentAt);
 
     private void Complete(ExchangeOutcome outcome)
     {

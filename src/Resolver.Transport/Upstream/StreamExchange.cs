@@ -90,7 +90,7 @@ internal sealed class StreamExchange : LoopTimer
     public void End(ExchangeStatus status) =>
         Complete(new ExchangeOutcome(status, Elapsed(), _mismatches));
 
-    private TimeSpan Elapsed() => new(SocketLoop.Now - _sentAt);
+    private TimeSpan Elapsed() => new(_owner.Loop.NoteTime() - _sentAt);
 
     private void Complete(ExchangeOutcome outcome)
     {

@@ -77,7 +77,8 @@ internal sealed class AnswerTable
         int bucket = _index.BucketOf(hash);
         for (int place = bucket; place < bucket + AnswerIndex.Ways; place++)
         {
-            uint location = _index.Location(place);
+            // Half of the hash stands in the word: the slots of others are not touched.
+            uint location = _index.Match(place, hash);
             if (location != 0 && _slabs.HeaderAt(location).Hash == hash)
             {
                 return place;

@@ -79,6 +79,10 @@ internal static class Program
             .Concat(SizeRows.All)
             .Concat(FloodRows.All)
             .Concat(LocalRows.All)
+            .Concat(CryptoRows.All)
+            .Concat(HashRows.All)
+            .Concat(ProofRows.All)
+            .Concat(TrustRows.All)
             .OrderBy(static r => r.Number);
 
     private static async Task<Finding?> ExamineAsync(Row row, SubjectKind? kind, int thousands)
@@ -91,9 +95,10 @@ internal static class Program
         try
         {
             using World world = new(row.Settings.Listen.Count > 0);
-            using Subject subject = await Subject.StartAsync(kind, row.Settings);
+            using SignedLab? signed = row.Settings.Validates ? new SignedLab(world) : null;
+            using Subject subject = await Subject.StartAsync(kind, row.Settings, signed?.Anchor ?? "");
             using StubClient client = new();
-            Examination exam = new(world, subject, client) { Thousands = thousands };
+            Examination exam = new(world, subject, client) { Thousands = thousands, Signed = signed! };
             Finding finding = await row.Examine(exam).WaitAsync(TimeSpan.FromSeconds(120 + (thousands / 5)));
             return subject.IsAlive ? finding : new Finding(false, "the resolver died; " + finding.Figures);
         }

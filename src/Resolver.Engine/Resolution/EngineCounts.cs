@@ -14,6 +14,8 @@ internal sealed class EngineCounts
     private long _exchanges;
     private long _failures;
     private long _overdue;
+    private long _checks;
+    private long _failedChecks;
 
     /// <summary>Walks under way.</summary>
     public long InFlight => Volatile.Read(ref _inFlight);
@@ -32,6 +34,12 @@ internal sealed class EngineCounts
 
     /// <summary>Walks that the watchdog had to end.</summary>
     public long Overdue => Volatile.Read(ref _overdue);
+
+    /// <summary>Signatures checked.</summary>
+    public long Checks => Volatile.Read(ref _checks);
+
+    /// <summary>Of these, not good.</summary>
+    public long FailedChecks => Volatile.Read(ref _failedChecks);
 
     /// <summary>How exchanges ended.</summary>
     public ExchangeCounts Ends { get; } = new();
@@ -80,6 +88,13 @@ internal sealed class EngineCounts
     {
         Metrics?.RecordHeadroom(budget);
         Limits.Add(error);
+    }
+
+    /// <summary>Signatures were checked.</summary>
+    public void Check(int checks, int failed)
+    {
+        Interlocked.Add(ref _checks, checks);
+        Interlocked.Add(ref _failedChecks, failed);
     }
 
     /// <summary>The watchdog ended a walk.</summary>

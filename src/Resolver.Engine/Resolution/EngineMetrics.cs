@@ -37,6 +37,8 @@ internal sealed class EngineMetrics
             "resolver.limits.met", () => ReadLimits(counts.Limits), null,
             "Client questions that ended by a limit.");
         meter.CreateObservableCounter(
+            "resolver.dnssec.checks", () => ReadChecks(counts), null, "Signatures checked.");
+        meter.CreateObservableCounter(
             "resolver.cache.lookups", () => ReadLookups(caches.Answers), null,
             "Look-ups of whole answers.");
     }
@@ -104,6 +106,14 @@ internal sealed class EngineMetrics
         {
             yield return new Measurement<long>(count, new KeyValuePair<string, object?>("limit", name));
         }
+    }
+
+    private static IEnumerable<Measurement<long>> ReadChecks(EngineCounts counts)
+    {
+        long failed = counts.FailedChecks;
+        yield return new Measurement<long>(
+            counts.Checks - failed, new KeyValuePair<string, object?>("result", "good"));
+        yield return new Measurement<long>(failed, new KeyValuePair<string, object?>("result", "failed"));
     }
 
     private static IEnumerable<Measurement<long>> ReadLookups(AnswerCache answers)

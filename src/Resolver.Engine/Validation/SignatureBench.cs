@@ -8,7 +8,7 @@ using Resolver.Dnssec;
 namespace Resolver.Engine;
 
 /// <summary>Runs checks for one loop.</summary>
-internal sealed class SignatureBench(ILoop loop, ResolverLimits limits)
+internal sealed class SignatureBench(ILoop loop, ResolverLimits limits, EngineCounts counts)
 {
     private int _inTurn;
 
@@ -22,7 +22,7 @@ internal sealed class SignatureBench(ILoop loop, ResolverLimits limits)
     public async ValueTask CheckAsync(
         IReadOnlyList<SubjectCheck> checks, SignatureTerms terms, WorkBudget budget)
     {
-        int before = budget.Crypto.ChecksLeft;
+        (int before, int failuresBefore) = (budget.Crypto.ChecksLeft, budget.Crypto.FailuresLeft);
         if (_inTurn + checks.Count <= limits.MaxInlineSignatureChecks)
         {
             if (_inTurn == 0)
@@ -34,6 +34,7 @@ internal sealed class SignatureBench(ILoop loop, ResolverLimits limits)
             int done = before - budget.Crypto.ChecksLeft;
             _inTurn += done;
             Inline += done;
+            counts.Check(done, failuresBefore - budget.Crypto.FailuresLeft);
         }
         else
         {
@@ -47,8 +48,10 @@ internal sealed class SignatureBench(ILoop loop, ResolverLimits limits)
                 },
                 new Work(checks, terms, budget.Crypto));
             int done = before - left.ChecksLeft;
-            budget.SpendChecks(done, budget.Crypto.FailuresLeft - left.FailuresLeft);
+            int failed = failuresBefore - left.FailuresLeft;
+            budget.SpendChecks(done, failed);
             Offloaded += done;
+            counts.Check(done, failed);
         }
 
         foreach (SubjectCheck check in checks)

@@ -20,7 +20,7 @@ internal sealed class Validator
         _engine = engine;
         _room = new ChainRoom(engine.Options, engine.Parts);
         _store = new VerdictStore(engine.Parts.Caches, engine.Options.Limits);
-        Bench = new SignatureBench(engine.Parts.Loop, engine.Options.Limits);
+        Bench = new SignatureBench(engine.Parts.Loop, engine.Options.Limits, engine.Parts.Counts);
     }
 
     /// <summary>Where signatures are checked.</summary>

@@ -120,7 +120,7 @@ public sealed class ValidationLimitTests
     {
         ResolverLimits limits = new() { MaxInlineSignatureChecks = 4 };
         TestLoop loop = new();
-        SignatureBench bench = new(loop, limits);
+        SignatureBench bench = new(loop, limits, new EngineCounts());
         ZoneKeys keys = new(
             EngineRig.Set(".", RRType.Dnskey, 300, [1, 0, 3, 13, 1, 2, 3, 4]),
             new FrameworkImporter(),
@@ -147,6 +147,19 @@ public sealed class ValidationLimitTests
         Assert.Equal(Rcode.ServFail, outcome.Rcode);
         Assert.Equal(SecurityStatus.Bogus, outcome.Security);
         Assert.Equal(retries, trace.Events.Count(e => e.Verdict == "asked elsewhere"));
+    }
+
+    // CVE-2026-50045: what is asked again after a failed validation must not begin a budget anew.
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void Row_16_what_is_asked_elsewhere_after_bogus_data_is_paid_from_the_same_budget(int exchanges)
+    {
+        using EngineRig rig = Signed(new ResolverLimits { MaxExchanges = exchanges, MaxBogusRetries = 8 });
+        Unsigned(rig);
+        (ResolutionOutcome outcome, _, int queries) = rig.Resolve("a.", RRType.A);
+        Assert.Equal(Rcode.ServFail, outcome.Rcode);
+        Assert.Equal(exchanges, queries);
     }
 
     [Fact]

@@ -33,6 +33,9 @@ internal sealed record Examination(World World, Subject Subject, StubClient Clie
     /// <summary>How many thousands of random names a row asks for that is about their number.</summary>
     public required int Thousands { get; init; }
 
+    /// <summary>The signed part of the world, in rows whose settings have it.</summary>
+    public SignedLab Signed { get; init; } = null!;
+
     /// <summary>Processor time of the resolver while something is done.</summary>
     public async Task<TimeSpan> CpuOfAsync(Func<Task> work)
     {

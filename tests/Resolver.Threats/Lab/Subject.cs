@@ -5,6 +5,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Net.Http;
 using System.Threading.Tasks;
 
 namespace Resolver.Threats;
@@ -23,6 +24,8 @@ internal sealed class Subject : IDisposable
     /// <summary>Where clients ask.</summary>
     public const string Address = "127.0.0.1";
     public const int Port = 5300;
+
+    private const int MetricsPort = 9153;
 
     private readonly Process _process;
 
@@ -58,13 +61,29 @@ internal sealed class Subject : IDisposable
             l.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture))
         .First() << 10;
 
+    /// <summary>Signatures checked so far, where the resolver tells; -1 where it does not.</summary>
+    public async Task<long> ReadChecksAsync()
+    {
+        if (!Kind.IsOurs)
+        {
+            return -1;
+        }
+
+        using HttpClient client = new();
+        string page = await client.GetStringAsync(new Uri($"http://{Address}:{MetricsPort}/metrics"));
+        return page.Split('\n')
+            .Where(static l => l.StartsWith("resolver_dnssec_checks_total", StringComparison.Ordinal))
+            .Sum(static l => long.Parse(l.AsSpan(l.LastIndexOf(' ') + 1), CultureInfo.InvariantCulture));
+    }
+
     /// <summary>Starts one and waits until it answers.</summary>
-    public static async Task<Subject> StartAsync(SubjectKind kind, SubjectSettings settings)
+    public static async Task<Subject> StartAsync(SubjectKind kind, SubjectSettings settings, string anchor)
     {
         Directory.CreateDirectory(kind.Folder);
         string hints = Path.Combine(kind.Folder, "hints");
         await File.WriteAllTextAsync(
             hints, $". 86400 NS root.lab-servers.\nroot.lab-servers. 86400 A {World.RootAddress}\n");
+        await File.WriteAllTextAsync(Path.Combine(kind.Folder, "anchor"), anchor);
         (string file, string arguments) =
             kind.IsOurs ? Ours(kind, settings, hints) : Unbound(kind, settings, hints);
         string limit = settings.OpenFiles > 0 ? $"ulimit -n {settings.OpenFiles}; " : "";
@@ -102,9 +121,12 @@ internal sealed class Subject : IDisposable
         string config = Path.Combine(kind.Folder, "resolver.toml");
         IEnumerable<string> listen =
             settings.Listen.Prepend($"{Address}:{Port}").Select(static l => $"\"{l}\"");
+        string judging = settings.Validates
+            ? $"validation = true\ntrust-anchors = [\"{Path.Combine(kind.Folder, "anchor")}\"]"
+            : "validation = false";
         File.WriteAllText(config, $"[server]\nlisten = [{string.Join(", ", listen)}]\nthreads = 2\n"
             + $"[resolution]\nroot-hints = \"{hints}\"\nipv6 = false\n"
-            + $"[dnssec]\nvalidation = false\n{settings.Tables}");
+            + $"[dnssec]\n{judging}\n[metrics]\nlisten = \"{Address}:{MetricsPort}\"\n{settings.Tables}");
         string sets = string.Concat(settings.Set.Select(static s => $" --set '{s}'"));
         return (kind.Program!, $"serve --config {config}{sets}");
     }
@@ -117,7 +139,9 @@ internal sealed class Subject : IDisposable
         [
             "do-daemonize: no", "username: \"\"", "chroot: \"\"", $"directory: \"{kind.Folder}\"",
             $"pidfile: \"{kind.Folder}/pid\"", "use-syslog: no", "logfile: \"\"", "num-threads: 2",
-            "module-config: \"iterator\"", $"root-hints: \"{hints}\"", "do-ip6: no", "edns-buffer-size: 1232",
+            $"module-config: \"{(settings.Validates ? "validator " : "")}iterator\"",
+            settings.Validates ? $"trust-anchor-file: \"{kind.Folder}/anchor\"" : "",
+            $"root-hints: \"{hints}\"", "do-ip6: no", "edns-buffer-size: 1232",
             "max-udp-size: 1232", "access-control: 127.0.0.0/8 allow",
             .. settings.Listen.Prepend($"{Address}:{Port}")
                 .Select(static l => "interface: " + l.Replace(':', '@')),

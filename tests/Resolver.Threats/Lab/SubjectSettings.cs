@@ -8,6 +8,11 @@ internal sealed record SubjectSettings
 {
     public static SubjectSettings Plain { get; } = new();
 
+    public static SubjectSettings Judging { get; } = new() { Validates = true };
+
+    /// <summary>The root and lab. are signed, and the resolvers judge.</summary>
+    public bool Validates { get; init; }
+
     /// <summary>For ours: --set arguments.</summary>
     public IReadOnlyList<string> Set { get; init; } = [];
 

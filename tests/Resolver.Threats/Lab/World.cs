@@ -32,7 +32,14 @@ internal sealed class World : IDisposable
     }
 
     /// <summary>What a parent says of a zone.</summary>
-    internal sealed record Delegation(IReadOnlyList<Record> Servers, IReadOnlyList<Record> Glue);
+    internal sealed record Delegation(IReadOnlyList<Record> Servers, IReadOnlyList<Record> Glue)
+    {
+        /// <summary>DS records.</summary>
+        public IReadOnlyList<Record> Signers { get; init; } = [];
+    }
+
+    /// <summary>What lab. delegates.</summary>
+    public IEnumerable<Delegation> Delegations => _delegations.Values;
 
     /// <summary>All queries so far.</summary>
     public IEnumerable<Exchange> Seen => _seen;
@@ -64,7 +71,10 @@ internal sealed class World : IDisposable
 
     /// <summary>Makes lab. delegate a zone.</summary>
     public void Delegate(string zone, IReadOnlyList<Record> servers, params Record[] glue) =>
-        _delegations[zone] = new Delegation(servers, glue);
+        Delegate(zone, new Delegation(servers, glue));
+
+    /// <summary>Makes lab. delegate a zone.</summary>
+    public void Delegate(string zone, Delegation delegation) => _delegations[zone] = delegation;
 
     /// <summary>Takes a delegation away.</summary>
     public void Undelegate(string zone) => _delegations.TryRemove(zone, out _);

@@ -13,6 +13,8 @@ internal sealed class Message
     public const ushort Truncated = 0x0200;
     public const ushort RecursionDesired = 0x0100;
     public const ushort RecursionAvailable = 0x0080;
+    public const ushort AuthenticData = 0x0020;
+    public const ushort CheckingDisabled = 0x0010;
 
     public ushort Id { get; set; }
 
@@ -38,6 +40,9 @@ internal sealed class Message
 
     /// <summary>OPT's payload size; null without OPT.</summary>
     public int? PayloadSize { get; set; }
+
+    /// <summary>OPT's DO.</summary>
+    public bool IsDnssecOk { get; set; }
 
     public List<(ushort Code, byte[] Content)> Options { get; } = [];
 
@@ -67,6 +72,7 @@ internal sealed class Message
             Type = Type,
             Question = Question,
             PayloadSize = PayloadSize is null ? null : 1232,
+            IsDnssecOk = IsDnssecOk,
         };
         return reply;
     }
@@ -75,6 +81,9 @@ internal sealed class Message
     public bool HasOption(ushort code) => Options.Any(o => o.Code == code);
 
     public bool IsTruncated => (Flags & Truncated) != 0;
+
+    /// <summary>AD: the resolver vouches for it.</summary>
+    public bool IsAuthentic => (Flags & AuthenticData) != 0;
 
     /// <summary>The addresses in the answer section.</summary>
     public IEnumerable<string> Addresses =>

@@ -9,6 +9,7 @@ namespace Resolver.Threats;
 internal sealed class MessageCodec
 {
     private const ushort ClassIN = 1;
+    private const ushort DnssecOk = 0x8000;
 
     private readonly List<byte> _octets = [];
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
@@ -95,6 +96,7 @@ internal sealed class MessageCodec
             {
                 message.PayloadSize = Read(octets, at + 2);
                 message.Rcode |= (int)(ttl >> 24) << 4;
+                message.IsDnssecOk = (ttl & DnssecOk) != 0;
                 ReadOptions(data, message);
             }
             else
@@ -180,7 +182,7 @@ internal sealed class MessageCodec
         Word(Types.Opt);
         Word((ushort)size);
         Word((ushort)((message.Rcode >> 4) << 8));
-        Word(0);
+        Word(message.IsDnssecOk ? DnssecOk : (ushort)0);
         int length = 0;
         foreach ((ushort _, byte[] content) in message.Options)
         {

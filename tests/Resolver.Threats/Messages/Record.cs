@@ -19,6 +19,10 @@ internal static class Types
     public const ushort Dname = 39;
     public const ushort Opt = 41;
     public const ushort DS = 43;
+    public const ushort Rrsig = 46;
+    public const ushort Nsec = 47;
+    public const ushort Dnskey = 48;
+    public const ushort Nsec3 = 50;
     public const ushort Https = 65;
     public const ushort Any = 255;
 }
@@ -32,6 +36,9 @@ internal sealed record Record(string Owner, ushort Type, uint Ttl, byte[] Data)
 {
     /// <summary>The name at the end of the RDATA; null when there is none.</summary>
     public string? Target { get; init; }
+
+    /// <summary>The RDATA with its name.</summary>
+    public byte[] Rdata => Target is null ? Data : [.. Data, .. NameText.ToWire(Target)];
 
     /// <summary>The address of an A or AAAA record.</summary>
     public IPAddress Address => new(Data);

@@ -18,7 +18,13 @@ internal static class ResolutionFormer
             Append(answer, set.Set, set.RemainingTtl(now), options.DnssecOk);
         }
 
+        // RFC 4035 §3.1.3.3: an answer made from a wildcard goes with the proof that nothing closer exists.
         List<ResourceRecord> authority = [];
+        foreach ((RRset proof, uint ttl) in options.DnssecOk ? WildcardProofs.Of(outcome, now) : [])
+        {
+            Append(authority, proof, ttl, true);
+        }
+
         if (outcome.Denial is { } denial)
         {
             uint ttl = outcome.DenialTtl(now);
@@ -29,7 +35,10 @@ internal static class ResolutionFormer
 
             foreach (RRset proof in options.DnssecOk ? denial.Proofs : default)
             {
-                Append(authority, proof, ttl, true);
+                if (!WildcardProofs.Has(outcome, proof))
+                {
+                    Append(authority, proof, ttl, true);
+                }
             }
         }
 

@@ -31,8 +31,11 @@ internal sealed class CachedRange : CacheEntry
     /// <summary>The NSEC or NSEC3.</summary>
     public RRset Set { get; }
 
-    /// <summary>The zone's SOA that came with it.</summary>
+    /// <summary>The zone's SOA that came with it; empty when it came beside a wildcard's answer.</summary>
     public RRset Soa { get; }
+
+    /// <summary>True when a denial can be made of it: it has an SOA to show.</summary>
+    public bool MayDeny => !Soa.IsEmpty;
 
     /// <summary>True for an NSEC3.</summary>
     public bool IsHashed { get; }
@@ -57,6 +60,8 @@ internal sealed class CachedRange : CacheEntry
 
 /// <summary>What validation hands over.</summary>
 /// <param name="Set">An NSEC or NSEC3 set that the zone's keys have verified.</param>
-/// <param name="Soa">The SOA of the same denial, verified too.</param>
+/// <param name="Soa">
+/// The SOA of the same denial, verified too; empty when it proved a wildcard's answer.
+/// </param>
 /// <param name="MaxTtl">Seconds that the signatures leave it.</param>
 internal readonly record struct ProvenRange(RRset Set, RRset Soa, uint MaxTtl);

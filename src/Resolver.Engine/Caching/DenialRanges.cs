@@ -35,20 +35,20 @@ internal sealed class DenialRanges
 
     /// <summary>
     /// Keeps a range that came at <paramref name="cameAt"/>. It lives no longer than its own TTL, than the
-    /// SOA lets denials live, and than its signatures (RFC 8198 §5.4, RFC 9077).
+    /// SOA lets denials live, and than its signatures (RFC 8198 §5.4, RFC 9077). One that came without an
+    /// SOA, beside a wildcard's answer, can be the proof of such answers alone, and takes nobody's place who
+    /// can do more.
     /// </summary>
     public void Store(DomainName zone, in ProvenRange proven, long cameAt, long now)
     {
-        ReadOnlySpan<byte> soa = proven.Soa.IsEmpty ? default : proven.Soa.First;
-        if (soa.Length < SoaTail)
+        if (!TryReadBound(proven.Soa, out uint bound))
         {
             return;
         }
 
-        uint minimum = BinaryPrimitives.ReadUInt32BigEndian(soa[^sizeof(uint)..]);
-        uint ttl = Math.Min(Math.Min(proven.Set.Ttl, proven.Soa.Ttl), proven.MaxTtl);
-        CachedRange range = new(this, zone, proven, _times.OfDenial(ttl, minimum, cameAt));
-        if (range.RemainingTtl(now) == 0 || !IsOf(range))
+        uint ttl = Math.Min(Math.Min(proven.Set.Ttl, bound), proven.MaxTtl);
+        CachedRange range = new(this, zone, proven, _times.OfDenial(ttl, ttl, cameAt));
+        if (range.RemainingTtl(now) == 0 || !IsOf(range) || (!range.MayDeny && IsHeld(range, now)))
         {
             return;
         }
@@ -133,6 +133,35 @@ internal sealed class DenialRanges
                 }
             }
         }
+    }
+
+    // What an SOA lets denials live (RFC 2308 §5); without one there is no such bound.
+    private static bool TryReadBound(RRset soa, out uint bound)
+    {
+        bound = uint.MaxValue;
+        if (soa.IsEmpty)
+        {
+            return true;
+        }
+
+        ReadOnlySpan<byte> rdata = soa.First;
+        if (rdata.Length < SoaTail)
+        {
+            return false;
+        }
+
+        bound = Math.Min(soa.Ttl, BinaryPrimitives.ReadUInt32BigEndian(rdata[^sizeof(uint)..]));
+        return true;
+    }
+
+    // True when the same range is there, which may deny.
+    private bool IsHeld(CachedRange range, long now)
+    {
+        CachedRange? held = range.IsHashed
+            ? Find(range.Zone, range.Hash3, now)
+            : Find(range.Zone, range.Set.Owner, now);
+        return held is { MayDeny: true } && held.Set.HasSameRecords(range.Set)
+            && NameOctets.EqualsIgnoreCase(held.Set.Owner, range.Set.Owner);
     }
 
     private static bool IsOf(CachedRange range) =>

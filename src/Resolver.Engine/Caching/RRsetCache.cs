@@ -15,6 +15,9 @@ internal sealed class RRsetCache
     private readonly ulong _secret;
     private readonly ResolverLimits _limits;
     private readonly StripedCounter _hits = new();
+
+    // Set by the first wildcard stored: until then nobody looks for one.
+    private volatile bool _knowsWildcards;
     private readonly StripedCounter _misses = new();
 
     internal RRsetCache(BoundedStore store, CacheTimes times, ulong secret, ResolverLimits limits)
@@ -30,6 +33,9 @@ internal sealed class RRsetCache
 
     /// <summary>Look-ups that did not.</summary>
     public long Misses => _misses.Read();
+
+    /// <summary>True once the source of a wildcard answer was stored.</summary>
+    public bool KnowsWildcards => _knowsWildcards;
 
     /// <summary>Finds a fresh RRset, of any rank: the caller judges whether the rank is enough.</summary>
     public bool TryGet(
@@ -104,6 +110,34 @@ internal sealed class RRsetCache
         candidate.ForgetJudged();
         return candidate;
     }
+
+    /// <summary>
+    /// Keeps the source of a set that was found secure and made from a wildcard, under the wildcard's own
+    /// name, for other names that it stands for (RFC 8198 §5.3). It ends when the set does.
+    /// </summary>
+    public void StoreWildcard(CachedRRset expanded, int encloserLabels, long now)
+    {
+        if (!WildcardSource.MayServeOthers(expanded.Set.Type) || expanded.IsExpired(now))
+        {
+            return;
+        }
+
+        Lifetime lifetime = new(expanded.Ttl, expanded.StoredAt, expanded.ExpiresAt, _times);
+        RRset source = WildcardSource.Of(expanded.Set, encloserLabels);
+        _knowsWildcards = true;
+        _ = Store(new CachedRRset(source, expanded.Rank, SecurityStatus.Secure, lifetime), now);
+    }
+
+    /// <summary>
+    /// A set made of a wildcard's source for those who ask now, with the ranges that prove it. It is not
+    /// kept.
+    /// </summary>
+    public CachedRRset Expand(in RRset set, RRset[] proofs, uint ttl, long now) => new(
+        set,
+        DataRank.AnswerAuth,
+        SecurityStatus.Secure,
+        new Lifetime(ttl, now, now + (ttl * TimeSpan.TicksPerSecond), _times),
+        new Attestation(proofs, null));
 
     private CachedRRset Store(CachedRRset candidate, long now)
     {

@@ -1,7 +1,8 @@
-// Before a walk: whether ranges that were proven for other names deny this one too (RFC 8198 §5.1-5.3).
-// The ranges are gathered by order and judged as the proofs of any denial are, so nothing holds here that
-// would not hold in a reply. A name is never denied by a range of opt-out (§5.2), nor from a zone that is
-// not its own: below a delegation or a DNAME a range says nothing (RFC 6840 §4.1).
+// Before a walk: whether ranges that were proven for other names deny this one too (RFC 8198 §5.1-5.2), or
+// show that a wildcard stands for it (§5.3, WildcardAnswer). The ranges are gathered by order and judged as
+// the proofs of any denial are, so nothing holds here that would not hold in a reply. A name is never denied
+// by a range of opt-out (§5.2), nor from a zone that is not its own: below a delegation or a DNAME a range
+// says nothing (RFC 6840 §4.1).
 using System.Collections.Generic;
 using Resolver.Dnssec;
 using Resolver.Wire;
@@ -9,10 +10,12 @@ using Evidence = Resolver.Dnssec.DenialEvidence;
 
 namespace Resolver.Engine;
 
-/// <summary>Makes denials for one loop.</summary>
+/// <summary>Makes denials and wildcard answers for one loop.</summary>
 internal sealed class RangeDenial(EngineOptions options, LoopParts parts)
 {
-    /// <summary>The denial of a question; null when none is proven.</summary>
+    private readonly WildcardAnswer _wildcards = new(parts);
+
+    /// <summary>The denial of a question, or a wildcard's answer; null when neither is proven.</summary>
     public LinkOutcome? Find(Question question, Asker asker)
     {
         DenialRanges ranges = parts.Caches.Ranges;
@@ -31,9 +34,10 @@ internal sealed class RangeDenial(EngineOptions options, LoopParts parts)
         List<CachedRange> found = any.IsHashed
             ? GatherHashed(question.Name, any, ref budget, now)
             : Gather(question.Name, zone, now);
-        LinkOutcome? denied = found.Count == 0 ? null : Judge(question, found, ref budget, now);
+        LinkOutcome? made = (found.Count == 0 ? null : Judge(question, found, ref budget, now))
+            ?? _wildcards.Find(question, any, ref budget, now);
         asker.Budget.Crypto.HashUnitsLeft -= half - budget.HashUnitsLeft;
-        return denied;
+        return made;
     }
 
     // The chain of trust looks for proofs of its own, and who takes data unchecked wants the servers' word.
@@ -132,7 +136,8 @@ internal sealed class RangeDenial(EngineOptions options, LoopParts parts)
         Question question, List<CachedRange> found, ref CryptoBudget budget, long now)
     {
         RRset[] sets = new RRset[found.Count];
-        uint ttl = uint.MaxValue;
+        RRset soa = found.Find(static r => r.MayDeny)?.Soa ?? default;
+        uint ttl = soa.IsEmpty ? 0 : uint.MaxValue;
         for (int i = 0; i < sets.Length; i++)
         {
             sets[i] = found[i].Set;
@@ -151,7 +156,7 @@ internal sealed class RangeDenial(EngineOptions options, LoopParts parts)
             LastName = question.Name,
             Denial = parts.Caches.Denials.Synthesize(
                 end == LinkEnd.NameError ? DenialKind.NameError : DenialKind.NoData,
-                new DenialEvidence(found[0].Soa, sets, SecurityStatus.Secure),
+                new DenialEvidence(soa, sets, SecurityStatus.Secure),
                 ttl,
                 now),
             Error = new ExtendedError(

@@ -87,6 +87,22 @@ internal sealed class Validation
         System.Array.ConvertAll(
             System.Array.FindAll(_wildcardProofs[set], static p => p.Check.IsValid), static p => p.Set);
 
+    /// <summary>
+    /// Of a set found to be made from a wildcard: the ranges that proved it, which may serve other names.
+    /// </summary>
+    public IEnumerable<(DomainName Zone, ProvenRange Range)> RangesOf(int set)
+    {
+        foreach (Subject proof in _wildcardProofs[set])
+        {
+            if (proof.Check.IsValid && !proof.Check.IsWildcardExpanded
+                && proof.CheckedBy == _sets[set].CheckedBy)
+            {
+                yield return (
+                    proof.CheckedBy!.Value, new ProvenRange(proof.Set, default, proof.Check.MaxTtl));
+            }
+        }
+    }
+
     private static Finding Weaker(in Finding one, in Finding other) =>
         SecurityOrder.Weaker(one.Status, other.Status) != one.Status ? other
         : one.Status == other.Status && one.Error is null ? other

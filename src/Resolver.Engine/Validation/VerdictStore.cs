@@ -58,9 +58,24 @@ internal sealed class VerdictStore(ResolverCaches caches, ResolverLimits limits)
         Attestation? attestation = proofs.Length > 0 || found.Error is not null || hasKeys
             ? new Attestation(proofs, found.Error) { Keys = hasKeys ? found.Keys : null }
             : null;
-        return new AnswerSet(
-            set.Set,
-            caches.RRsets.Settle(entry, new Judgement(found.Status, MaxTtl(found), attestation), now));
+        CachedRRset settled =
+            caches.RRsets.Settle(entry, new Judgement(found.Status, MaxTtl(found), attestation), now);
+        if (isSecure && proofs.Length > 0 && validation.Sets[index].Check.IsWildcardExpanded)
+        {
+            KeepWildcard(settled, validation, index, now);
+        }
+
+        return new AnswerSet(set.Set, settled);
+    }
+
+    // RFC 8198 §5.3: what proved that the wildcard was the closest may prove it of other names too.
+    private void KeepWildcard(CachedRRset settled, Validation validation, int index, long now)
+    {
+        caches.RRsets.StoreWildcard(settled, validation.Sets[index].Check.EncloserLabels, now);
+        foreach ((DomainName zone, ProvenRange range) in validation.RangesOf(index))
+        {
+            caches.Ranges.Store(zone, range, settled.StoredAt, now);
+        }
     }
 
     private CachedDenial Settle(

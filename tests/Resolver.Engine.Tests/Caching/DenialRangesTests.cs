@@ -45,9 +45,25 @@ public sealed class DenialRangesTests : IDisposable
     }
 
     [Fact]
-    public void Without_an_SOA_or_with_an_end_outside_the_zone_nothing_is_kept()
+    public void One_that_came_without_an_SOA_denies_nothing_and_takes_no_place_of_one_that_does()
     {
-        _caches.Ranges.Store(Zone, new ProvenRange(Nsec("b", "d", 300), default, 900), 0, 0);
+        ProvenRange bare = new(Nsec("b", "d", 300), default, 900);
+        _caches.Ranges.Store(Zone, bare, 0, 0);
+        Assert.False(Get("c")!.MayDeny);
+        Keep("b", "d");
+        Assert.True(Get("c")!.MayDeny);
+        _caches.Ranges.Store(Zone, bare, 0, 0);
+        Assert.True(Get("c")!.MayDeny);
+        _caches.Ranges.Store(Zone, new ProvenRange(Nsec("b", "c", 300), default, 900), 0, 0);
+        Assert.False(Get("c")!.MayDeny);
+        Assert.Equal(1, _caches.Ranges.Count);
+    }
+
+    [Fact]
+    public void With_an_SOA_that_is_none_or_an_end_outside_the_zone_nothing_is_kept()
+    {
+        RRset soa = EngineRig.Set("example.", RRType.Soa, 300, [0, 0]);
+        _caches.Ranges.Store(Zone, new ProvenRange(Nsec("b", "d", 300), soa, 900), 0, 0);
         RRset outside = EngineRig.Set(
             "b.example.", RRType.Nsec, 300, [.. DomainName.Parse("d.other.").Wire, 0, 1, 0x40]);
         _caches.Ranges.Store(Zone, new ProvenRange(outside, EngineRig.Soa("example."), 900), 0, 0);
@@ -101,6 +117,8 @@ public sealed class DenialRangesTests : IDisposable
     private void Keep(string owner, string next) => _caches.Ranges.Store(
         Zone, new ProvenRange(Nsec(owner, next, 300), EngineRig.Soa("example."), 900), 0, 0);
 
-    private string? At(string name, long now = 0) =>
-        _caches.Ranges.Find(Zone, DomainName.Parse(name + ".example.").Wire, now)?.Set.OwnerName.ToString();
+    private string? At(string name, long now = 0) => Get(name, now)?.Set.OwnerName.ToString();
+
+    private CachedRange? Get(string name, long now = 0) =>
+        _caches.Ranges.Find(Zone, DomainName.Parse(name + ".example.").Wire, now);
 }

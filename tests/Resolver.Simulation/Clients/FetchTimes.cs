@@ -13,6 +13,7 @@ namespace Resolver.Simulation;
 internal sealed class FetchTimes(ExchangeLog log, Func<InetAddress, bool> isLiar)
 {
     private readonly Dictionary<(DomainName Owner, RRType Type), List<Arrival>> _arrivals = [];
+    private readonly Dictionary<(DomainName Encloser, RRType Type), List<Arrival>> _wildcards = [];
     private readonly List<Arrival> _unreadable = [];
     private int _read;
 
@@ -36,15 +37,28 @@ internal sealed class FetchTimes(ExchangeLog log, Func<InetAddress, bool> isLiar
             foreach (ReplyRecord record in records.Where(
                 static r => r.Section == MessageSection.Answer || r.Type == RRType.DS))
             {
-                (DomainName Owner, RRType Type) key = (record.Owner, record.Type);
-                if (!_arrivals.TryGetValue(key, out List<Arrival>? times))
+                Arrival arrival = new(exchange.Ended, record.Ttl);
+                Add(_arrivals, (record.Owner, record.Type), arrival);
+                if (record.Type == RRType.Rrsig && record.Rdata[3] < record.Owner.LabelCount)
                 {
-                    _arrivals.Add(key, times = []);
+                    RRType covered = new((ushort)((record.Rdata[0] << 8) | record.Rdata[1]));
+                    Add(_wildcards, (record.Owner.Suffix(record.Rdata[3]), covered), arrival);
                 }
-
-                times.Add(new Arrival(exchange.Ended, record.Ttl));
             }
         }
+    }
+
+    private static void Add(
+        Dictionary<(DomainName Name, RRType Type), List<Arrival>> to,
+        (DomainName Name, RRType Type) key,
+        Arrival arrival)
+    {
+        if (!to.TryGetValue(key, out List<Arrival>? times))
+        {
+            to.Add(key, times = []);
+        }
+
+        times.Add(arrival);
     }
 
     // Someone on the path may break one record; the resolver may take the others, whichever they are.
@@ -60,12 +74,22 @@ internal sealed class FetchTimes(ExchangeLog log, Func<InetAddress, bool> isLiar
         }
     }
 
-    /// <summary>When sets with this owner and type came, up to <paramref name="at"/>, oldest first.</summary>
-    public IReadOnlyList<Arrival> Of(ReplyRecord record, long at) =>
-    [
-        .. _arrivals.GetValueOrDefault((record.Owner, record.Type), []).Concat(_unreadable)
-            .Where(a => a.At <= at).OrderBy(static a => a.At),
-    ];
+    /// <summary>
+    /// When sets with this owner and type came, or were made from a wildcard above it (RFC 8198 §5.3), up to
+    /// <paramref name="at"/>, oldest first.
+    /// </summary>
+    public IReadOnlyList<Arrival> Of(ReplyRecord record, long at)
+    {
+        IEnumerable<Arrival> all =
+            _arrivals.GetValueOrDefault((record.Owner, record.Type), []).Concat(_unreadable);
+        for (DomainName above = record.Owner; !above.IsRoot;)
+        {
+            above = above.Parent;
+            all = all.Concat(_wildcards.GetValueOrDefault((above, record.Type), []));
+        }
+
+        return [.. all.Where(a => a.At <= at).OrderBy(static a => a.At)];
+    }
 }
 
 /// <summary>A set came from a server.</summary>

@@ -56,8 +56,9 @@ internal sealed class EmbeddedQuery
         ITimer? patience = null;
         try
         {
+            Asker asker = new(_budget, _trace, 0, null) { TakesUnchecked = _options.CheckingDisabled };
             ValueTask<ResolutionOutcome> work = _engine.ResolveAsync(
-                _question, new Asker(_budget, _trace, 0, null) { TakesUnchecked = _options.CheckingDisabled });
+                _question, asker.For(_question.Name, _engine.Parts));
             if (!work.IsCompleted)
             {
                 deadline = Loop.Time.CreateTimer(static q => ((EmbeddedQuery)q!).EndByDeadline(), this,

@@ -56,6 +56,7 @@ internal sealed class QueryRunner : IDisposable
             {
                 TakesUnchecked = (query.Flags & AnswerFlags.CheckingDisabled) != 0,
             };
+            asker = asker.For(query.Question.Name, _engine.Parts);
             AnswerChain chain = _engine.Begin(query.Question, asker);
             ResolutionOutcome? outcome = null;
             while (outcome is null)

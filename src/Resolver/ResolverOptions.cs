@@ -154,6 +154,13 @@ public sealed record ResolverOptions
     /// <summary>Domains in which signatures are not judged (RFC 7646).</summary>
     public ImmutableArray<DomainName> NegativeTrustAnchors { get; init; } = [];
 
+    /// <summary>
+    /// Domains in which signatures are not judged while the clock is behind the last good time that
+    /// <see cref="StateDirectory"/> keeps, so that a machine without a clock of its own finds a time server.
+    /// By default the pool that most systems ask, whose zone is not signed: nothing is given away.
+    /// </summary>
+    public ImmutableArray<DomainName> TimeServers { get; init; } = [DomainName.Parse("pool.ntp.org.")];
+
     /// <summary>Deny names from ranges already proven (RFC 8198).</summary>
     public bool AggressiveNsec { get; init; } = true;
 

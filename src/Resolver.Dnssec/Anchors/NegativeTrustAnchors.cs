@@ -54,6 +54,12 @@ internal sealed class NegativeTrustAnchors
     /// <summary>Removes an anchor; false when there was none.</summary>
     public bool Remove(DomainName name) => ImmutableInterlocked.TryRemove(ref _ends, name, out _);
 
+    /// <summary>True for an anchor of the configuration, which ends with it alone.</summary>
+    public bool IsConfigured(DomainName name) => EndOf(name) == long.MaxValue;
+
+    /// <summary>The second at which an anchor ends; 0 when there is none.</summary>
+    public long EndOf(DomainName name) => Volatile.Read(ref _ends).GetValueOrDefault(name);
+
     /// <summary>The anchor at or above a name, if one is in force.</summary>
     public bool TryFind(DomainName name, long now, out DomainName anchor)
     {

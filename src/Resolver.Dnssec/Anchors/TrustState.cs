@@ -1,6 +1,7 @@
 // What a running resolver trusts, in one place that validation reads and roll-over, configuration and control
 // write: anchors, negative anchors, the time floor and the means to check. Each part is immutable and swapped
-// whole.
+// whole. While the clock is behind the floor, the names of time servers are spared: a clock that is set by
+// names that cannot be judged before it is set would never be set.
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
@@ -15,6 +16,7 @@ internal sealed class TrustState
     private TrustAnchors _anchors;
     private int _generation;
     private long _floor;
+    private bool _isClockWrong;
 
     /// <summary>A state with the anchors to begin with.</summary>
     public TrustState(TrustAnchors anchors, KeyLibrary library, NegativeTrustAnchors negative)
@@ -29,6 +31,12 @@ internal sealed class TrustState
 
     /// <summary>Where signatures are not judged.</summary>
     public NegativeTrustAnchors Negative { get; }
+
+    /// <summary>At and below these names signatures are not judged while the clock is wrong.</summary>
+    public ImmutableArray<DomainName> TimeServers { get; init; } = [];
+
+    /// <summary>True while the clock is known to be behind the floor.</summary>
+    public bool IsClockWrong => Volatile.Read(ref _isClockWrong);
 
     /// <summary>The anchors in force.</summary>
     public TrustAnchors Anchors => Volatile.Read(ref _anchors);
@@ -57,11 +65,39 @@ internal sealed class TrustState
     public uint TimeAt(DateTimeOffset clock) =>
         unchecked((uint)Floor.Apply(clock.ToUnixTimeSeconds()));
 
+    /// <summary>Sees whether the clock is behind the floor; true when it is.</summary>
+    public bool JudgeClock(DateTimeOffset clock)
+    {
+        bool isWrong = Floor.IsWrong(clock.ToUnixTimeSeconds());
+        Volatile.Write(ref _isClockWrong, isWrong);
+        return isWrong;
+    }
+
+    /// <summary>
+    /// True for a time server's name while the clock is wrong; the clock is looked at each time, so that it
+    /// ends when the clock is set.
+    /// </summary>
+    public bool Spares(DomainName name, TimeProvider time) =>
+        IsClockWrong && IsOfTimeServer(name) && JudgeClock(time.GetUtcNow());
+
     /// <summary>
     /// True when a secure answer has to be turned into SERVFAIL, because it is a sentinel's (RFC 8509 §3).
     /// </summary>
     public bool FailsSentinel(DomainName name, RRType type) =>
         KeySentinel.IsSentinel(name, type) && KeySentinel.MustFail(name, type, RootTags());
+
+    private bool IsOfTimeServer(DomainName name)
+    {
+        foreach (DomainName server in TimeServers)
+        {
+            if (name.IsSubdomainOf(server))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The tags of the root's keys in force, for sentinel and key tag queries.</summary>
     public ImmutableArray<ushort> RootTags()

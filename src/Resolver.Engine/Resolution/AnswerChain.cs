@@ -10,6 +10,10 @@ namespace Resolver.Engine;
 /// <summary>The links of one answer.</summary>
 internal sealed class AnswerChain
 {
+    private static readonly ExtendedError Spared = new(
+        ExtendedErrorCode.Other,
+        "the clock is behind the last good time: a time server's signatures are not judged until it is set");
+
     private readonly List<AnswerSet> _sets = new(1);
     private readonly int _maxAliases;
     private ExtendedError? _note;
@@ -23,6 +27,9 @@ internal sealed class AnswerChain
 
     /// <summary>The question.</summary>
     public Question Question { get; }
+
+    /// <summary>True when data is taken as it came although the client did not ask for that.</summary>
+    public bool IsSpared { get; init; }
 
     /// <summary>The link at which it stands: the question, or where an alias led.</summary>
     public Question Link { get; set; }
@@ -86,11 +93,15 @@ internal sealed class AnswerChain
             Security = security,
             Answer = failed ? [] : _sets,
             Denial = last.Denial,
-            Error = last.Error ?? remark ?? _note,
+            Error = last.Error ?? remark ?? _note ?? (IsUnjudged(security) ? Spared : null),
             StaleTtl = last.StaleTtl,
             IsLocal = last.IsLocal && _sets.Count == last.Sets.Length,
         };
     }
+
+    // What was found out before the clock went wrong may be said without a remark.
+    private bool IsUnjudged(SecurityStatus security) =>
+        IsSpared && security is not (SecurityStatus.Secure or SecurityStatus.Insecure);
 
     private bool IsInChain(DomainName name)
     {

@@ -1,4 +1,6 @@
 // Who wants to know: what every look-up caused by one client query carries along.
+using Resolver.Wire;
+
 namespace Resolver.Engine;
 
 /// <summary>The asker's side of a look-up.</summary>
@@ -15,7 +17,20 @@ internal sealed record Asker(WorkBudget Budget, Trace? Trace, int Depth, Walk? P
     public bool TakesUnchecked { get; init; }
 
     /// <summary>
+    /// True when it takes data as it came because the clock is wrong and the name is a time server's.
+    /// </summary>
+    public bool IsSpared { get; init; }
+
+    /// <summary>
     /// Look-ups of the chain of trust above this one: they go up the tree, so they end by themselves.
     /// </summary>
     public int ChainDepth { get; init; }
+
+    /// <summary>
+    /// The same client for a name: while the clock is wrong a time server's is spared (TrustState).
+    /// </summary>
+    public Asker For(DomainName name, LoopParts parts) =>
+        TakesUnchecked || !parts.Trust.Spares(name, parts.Loop.Time)
+            ? this
+            : this with { TakesUnchecked = true, IsSpared = true };
 }

@@ -17,7 +17,7 @@ internal sealed class LocalAnswers
     /// </summary>
     public ResolutionOutcome? TryResolve(Question question, bool takesUnchecked)
     {
-        Asker nobody = Nobody(takesUnchecked);
+        Asker nobody = Nobody(question, takesUnchecked);
         return Follow(question, nobody, link => Find(link, nobody));
     }
 
@@ -26,7 +26,7 @@ internal sealed class LocalAnswers
     /// </summary>
     public ResolutionOutcome? TryResolveLate(Question question, bool takesUnchecked)
     {
-        Asker nobody = Nobody(takesUnchecked);
+        Asker nobody = Nobody(question, takesUnchecked);
         ResolutionOutcome? outcome = Follow(question, nobody, link =>
             Find(link, nobody) ?? _engine.StandIn.ForLate(link, nobody, _engine.Table.Find(link)));
         return outcome?.Rcode == Rcode.ServFail ? null : outcome;
@@ -37,7 +37,7 @@ internal sealed class LocalAnswers
     /// </summary>
     public ExtendedError DescribeDeadline(Question question, WorkBudget budget)
     {
-        Asker nobody = Nobody(takesUnchecked: true);
+        Asker nobody = Nobody(question, takesUnchecked: true);
         Question link = question;
         for (int i = 0; i < _engine.Options.Limits.MaxAliases; i++)
         {
@@ -55,8 +55,9 @@ internal sealed class LocalAnswers
             ExtendedErrorCode.NoReachableAuthority, trouble.Length > 0 ? $"{text}; {trouble}" : text);
     }
 
-    private Asker Nobody(bool takesUnchecked) =>
-        new(_engine.MakeBudget(), null, 0, null) { TakesUnchecked = takesUnchecked };
+    private Asker Nobody(Question question, bool takesUnchecked) =>
+        new Asker(_engine.MakeBudget(), null, 0, null) { TakesUnchecked = takesUnchecked }
+            .For(question.Name, _engine.Parts);
 
     private LinkOutcome? Find(Question link, Asker nobody) =>
         _engine.FindLocally(link, nobody, out _) is { } found
@@ -65,7 +66,7 @@ internal sealed class LocalAnswers
 
     private ResolutionOutcome? Follow(Question question, Asker nobody, Func<Question, LinkOutcome?> find)
     {
-        AnswerChain chain = new(question, _engine.Options.Limits);
+        AnswerChain chain = _engine.Begin(question, nobody);
         Question link = question;
         while (find(link) is { } outcome)
         {

@@ -130,7 +130,7 @@ internal sealed class LoopEngine : IDisposable
     public AnswerChain Begin(Question question, Asker asker)
     {
         Tell.Started(asker, question);
-        return new AnswerChain(question, Options.Limits);
+        return new AnswerChain(question, Options.Limits) { IsSpared = asker.IsSpared };
     }
 
     /// <summary>

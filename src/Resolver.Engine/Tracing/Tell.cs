@@ -12,14 +12,21 @@ namespace Resolver.Engine;
 internal static class Tell
 {
     /// <summary>A question begins.</summary>
-    public static void Started(Asker asker, Question question) =>
+    public static void Started(Asker asker, Question question)
+    {
         Plain(asker, TraceKind.Started, question, null, asker.Depth == 0 ? "asked by the client" : "needed");
+        if (asker.IsSpared)
+        {
+            const string Reason = "the clock is wrong, and a time server must be found";
+            Plain(asker, TraceKind.Validated, question, "not judged", Reason);
+        }
+    }
 
     /// <summary>Local data answered a question.</summary>
     public static void CacheHit(Asker asker, Question question, string verdict) =>
         Plain(asker, TraceKind.CacheHit, question, verdict, "still fresh");
 
-    /// <summary>Ranges proven before deny a name or a type.</summary>
+    /// <summary>Ranges proven before deny a name or a type, or show that a wildcard stands for it.</summary>
     public static void Denied(Asker asker, Question question, LinkOutcome denied) =>
         Plain(asker, TraceKind.CacheHit, question, denied.End.ToString(), "made of proven ranges (RFC 8198)");
 

@@ -162,8 +162,12 @@ internal sealed class ChainOfTrust(ChainRoom room)
         if (room.FindNegativeAnchor(name) is { } negative
             && (anchor is null || negative.IsSubdomainOf(anchor.Value)))
         {
+            // What was learned under it ends with it (RFC 7646 §2).
             exempt = Finding.Insecure(new ExtendedError(
-                ExtendedErrorCode.NegativeTrustAnchor, $"negative trust anchor at {negative}"));
+                ExtendedErrorCode.NegativeTrustAnchor, $"negative trust anchor at {negative}")) with
+            {
+                MaxTtl = room.TimeLeftOf(negative),
+            };
             return true;
         }
 

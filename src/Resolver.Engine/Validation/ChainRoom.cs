@@ -45,6 +45,10 @@ internal sealed class ChainRoom
             ? anchor
             : null;
 
+    /// <summary>Seconds that a negative anchor has left.</summary>
+    public uint TimeLeftOf(DomainName negative) => (uint)System.Math.Clamp(
+        Trust.Negative.EndOf(negative) - _time.GetUtcNow().ToUnixTimeSeconds(), 0, uint.MaxValue);
+
     /// <summary>The keys of a zone that were validated before; null when they are not known.</summary>
     public ZoneKeys? FindKeys(DomainName zone) =>
         _caches.RRsets.TryGet(zone.Wire, RRType.Dnskey, Now, out CachedRRset? set)

@@ -45,12 +45,22 @@ internal static class CommandLine
             ExplainCommand.Create(surroundings),
             ControlCommands.CreateStatus(surroundings),
             ControlCommands.CreateFlush(surroundings),
+            NegativeAnchorCommands.Create(surroundings),
             CheckCommand.Create(surroundings),
         };
         return root;
     }
 
-    private static string PathOf(ParseResult parsed) => parsed.CommandResult.Command is RootCommand
-        ? "resolver"
-        : "resolver " + parsed.CommandResult.Command.Name;
+    private static string PathOf(ParseResult parsed)
+    {
+        string path = "";
+        CommandResult? at = parsed.CommandResult;
+        while (at is { Command: not RootCommand })
+        {
+            path = $" {at.Command.Name}{path}";
+            at = at.Parent as CommandResult;
+        }
+
+        return "resolver" + path;
+    }
 }

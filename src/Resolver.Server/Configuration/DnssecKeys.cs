@@ -35,10 +35,19 @@ internal static class DnssecKeys
             Read = static c => c.Options.NegativeTrustAnchors,
             With = static (c, v) => c with { Options = c.Options with { NegativeTrustAnchors = v } },
         },
+        new ConfigurationKey<ImmutableArray<DomainName>>(
+            Section,
+            "time-servers",
+            "Domains in which signatures are not judged while the clock is behind what state-dir keeps.",
+            ValueKinds.ListOf(ValueKinds.Name))
+        {
+            Read = static c => c.Options.TimeServers,
+            With = static (c, v) => c with { Options = c.Options with { TimeServers = v } },
+        },
         new ConfigurationKey<bool>(
             Section,
             "aggressive-nsec",
-            "Deny names from ranges already proven (RFC 8198).",
+            "Deny names, and answer for wildcards, from ranges already proven (RFC 8198).",
             ValueKinds.Boolean)
         {
             Read = static c => c.Options.AggressiveNsec,

@@ -9,7 +9,8 @@ using Resolver.Wire;
 namespace Resolver.Server;
 
 /// <summary>Answers control requests about one running resolver. Thread-safe.</summary>
-internal sealed class ControlRequests(ServedResolver served, StatusReading status)
+internal sealed class ControlRequests(
+    ServedResolver served, StatusReading status, NegativeAnchorRequests negative)
 {
     /// <summary>Connections served at once.</summary>
     public int MaxConnections => served.Resolver.Works.Limits.MaxControlConnections;
@@ -23,6 +24,9 @@ internal sealed class ControlRequests(ServedResolver served, StatusReading statu
             ["status", "text"] => Done(StatusText.Format(status.Read())),
             ["status", "json"] => Done(StatusText.ToJson(status.Read())),
             ["flush", string name] => Flush(name),
+            ["nta", "add", string name, string seconds] => Reply(negative.Add(name, seconds)),
+            ["nta", "remove", string name] => Reply(negative.Remove(name)),
+            ["nta", "list"] => Reply(negative.List()),
             ["explain", ("text" or "json") and string form, string name, string type] =>
                 await ExplainAsync(form == "json", (name, type), cancellation),
             _ => Failed("no such request: the server and this program may be of different versions"),
@@ -32,6 +36,9 @@ internal sealed class ControlRequests(ServedResolver served, StatusReading statu
     private static string Done(string text) => ControlProtocol.Done + "\n" + text;
 
     private static string Failed(string reason) => ControlProtocol.Failed + reason + "\n";
+
+    private static string Reply(ControlReply reply) =>
+        reply.IsDone ? Done(reply.Text) : Failed(reply.Text);
 
     private string Flush(string text)
     {

@@ -36,6 +36,12 @@ internal sealed record StatusModel
     /// <summary>Name servers by IPv6.</summary>
     public required FamilyStatus Ipv6 { get; init; }
 
+    /// <summary>The clock, when it is behind the last good time; null when it is believed.</summary>
+    public ClockStatus? Clock { get; init; }
+
+    /// <summary>Where signatures are not judged (RFC 7646).</summary>
+    public required ImmutableArray<NegativeAnchorStatus> NegativeTrustAnchors { get; init; }
+
     /// <summary>Limits that ended client queries, with how often.</summary>
     public required ImmutableSortedDictionary<string, long> LimitsMet { get; init; }
 
@@ -81,6 +87,18 @@ internal sealed record FamilyStatus(
     /// </summary>
     public bool? Works { get; init; }
 }
+
+/// <summary>A clock that is wrong.</summary>
+/// <param name="Says">What it says.</param>
+/// <param name="LastGood">The time by which signatures are judged instead.</param>
+/// <param name="Spared">Domains in which they are not judged meanwhile.</param>
+internal sealed record ClockStatus(
+    System.DateTimeOffset Says, System.DateTimeOffset LastGood, ImmutableArray<string> Spared);
+
+/// <summary>A negative trust anchor.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Until">When it ends; null for one of the configuration.</param>
+internal sealed record NegativeAnchorStatus(string Name, System.DateTimeOffset? Until);
 
 /// <summary>A failed query.</summary>
 /// <param name="Name">The name.</param>

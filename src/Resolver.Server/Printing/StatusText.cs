@@ -43,6 +43,20 @@ internal static class StatusText
             + Invariant($"{cache.Evictions:N0} evicted"));
         Append(text, "IPv4", Family(status.Ipv4));
         Append(text, "IPv6", Family(status.Ipv6));
+        if (status.Clock is { } clock)
+        {
+            string spared = string.Join(", ", clock.Spared);
+            Append(text, "Clock",
+                Invariant($"wrong: it says {clock.Says:u}, signatures are judged by {clock.LastGood:u}")
+                + (spared.Length == 0 ? "" : $", those of {spared} not at all"));
+        }
+
+        if (!status.NegativeTrustAnchors.IsEmpty)
+        {
+            Append(text, "Not judged", string.Join(", ", status.NegativeTrustAnchors.Select(
+                static a => a.Until is { } until ? Invariant($"{a.Name} until {until:u}") : a.Name)));
+        }
+
         Append(text, "Limits met", Counts(status.LimitsMet, "none"));
         Append(text, "Failures", status.LastFailures.IsEmpty ? "none" : "the last ones:");
         foreach (FailureStatus failure in status.LastFailures)

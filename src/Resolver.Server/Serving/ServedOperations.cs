@@ -33,7 +33,9 @@ internal sealed class ServedOperations : IAsyncDisposable
 
         if (operations.Problem.Length == 0 && configuration.ControlSocket.Length > 0)
         {
-            operations.OpenControl(configuration.ControlSocket, new ControlRequests(served, status), log);
+            NegativeAnchorRequests negative = new(served, log);
+            operations.OpenControl(
+                configuration.ControlSocket, new ControlRequests(served, status, negative), log);
         }
 
         return operations;

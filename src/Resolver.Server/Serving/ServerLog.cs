@@ -36,6 +36,15 @@ internal static partial class ServerLog
         11, LogLevel.Warning, "The metrics on {Address} can be read by everyone who reaches that address.")]
     public static partial void MetricsOpen(ILogger log, string address);
 
+    [LoggerMessage(
+        12,
+        LogLevel.Warning,
+        "Negative trust anchor at {Name}: signatures are not judged there until {End:u}.")]
+    public static partial void NegativeAnchorBegun(ILogger log, string name, DateTimeOffset end);
+
+    [LoggerMessage(13, LogLevel.Warning, "The negative trust anchor at {Name} was removed.")]
+    public static partial void NegativeAnchorEnded(ILogger log, string name);
+
     [LoggerMessage(7, LogLevel.Warning, "{Warning}")]
     public static partial void Warned(ILogger log, string warning);
 

@@ -4,6 +4,7 @@ using System;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Reflection;
+using Resolver.Dnssec;
 using Resolver.Engine;
 using Resolver.Transport;
 using Resolver.Wire;
@@ -51,6 +52,8 @@ internal sealed class StatusReading(ServedResolver served, TimeProvider time)
                 works.Caches.Evictions),
             Ipv4 = ReadFamily(works, false, now),
             Ipv6 = ReadFamily(works, true, now),
+            Clock = ReadClock(works.Trust),
+            NegativeTrustAnchors = ReadNegative(works.Trust.Negative),
             LimitsMet = works.Counts.Limits.Met.ToImmutableSortedDictionary(StringComparer.Ordinal),
             LastFailures = [.. works.Failures.Newest(MostFailures).Select(f => new FailureStatus(
                 f.Question.Name.ToString(), f.Question.Type.ToString(), Seconds(now - f.LastAt), f.Times,
@@ -72,6 +75,27 @@ internal sealed class StatusReading(ServedResolver served, TimeProvider time)
         }
 
         return answers.ToImmutable();
+    }
+
+    private ClockStatus? ReadClock(TrustState trust)
+    {
+        DateTimeOffset clock = time.GetUtcNow();
+        return !trust.Floor.IsWrong(clock.ToUnixTimeSeconds()) ? null : new ClockStatus(
+            clock,
+            DateTimeOffset.FromUnixTimeSeconds(trust.Floor.Seconds),
+            [.. trust.TimeServers.Select(static n => n.ToString())]);
+    }
+
+    private ImmutableArray<NegativeAnchorStatus> ReadNegative(NegativeTrustAnchors negative)
+    {
+        long now = time.GetUtcNow().ToUnixTimeSeconds();
+        return
+        [
+            .. negative.All.Where(a => a.Value > now).Select(static a => new NegativeAnchorStatus(
+                a.Key.ToString(),
+                a.Value == long.MaxValue ? null : DateTimeOffset.FromUnixTimeSeconds(a.Value)))
+                .OrderBy(static a => a.Name, StringComparer.Ordinal),
+        ];
     }
 
     private static FamilyStatus ReadFamily(ResolverWorks works, bool isIPv6, long now)

@@ -18,6 +18,9 @@ internal sealed class AnchorKeeper
     private static readonly TimeSpan FirstRound = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Round = TimeSpan.FromHours(1);
 
+    // A clock that is wrong is about to be set: what was judged by the wrong time must not outlive that.
+    private static readonly TimeSpan Watch = TimeSpan.FromSeconds(5);
+
     private readonly AnchorKeeperParts _parts;
     private readonly AnchorRollover _rollover;
     private readonly StateFile _anchorFile;
@@ -71,7 +74,7 @@ internal sealed class AnchorKeeper
             while (true)
             {
                 await RefreshAsync(cancellation);
-                await Task.Delay(Round, _parts.Time, cancellation);
+                await Task.Delay(_isClockWrong ? Watch : Round, _parts.Time, cancellation);
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -145,17 +148,22 @@ internal sealed class AnchorKeeper
     {
         long clock = Clock;
         TimeFloor floor = _parts.Trust.Floor;
-        bool isWrong = floor.IsWrong(clock);
+        bool isWrong = _parts.Trust.JudgeClock(DateTimeOffset.FromUnixTimeSeconds(clock));
         if (isWrong && !_isClockWrong)
         {
             TrustLog.ClockIsWrong(
                 _parts.Logger,
                 DateTimeOffset.FromUnixTimeSeconds(clock),
                 DateTimeOffset.FromUnixTimeSeconds(floor.Seconds));
+            if (!_parts.Trust.TimeServers.IsEmpty)
+            {
+                TrustLog.TimeServersSpared(_parts.Logger, string.Join(", ", _parts.Trust.TimeServers));
+            }
         }
         else if (!isWrong && _isClockWrong)
         {
             TrustLog.ClockIsBelieved(_parts.Logger, DateTimeOffset.FromUnixTimeSeconds(clock));
+            _parts.Changed([DomainName.Root]);
         }
 
         _isClockWrong = isWrong;

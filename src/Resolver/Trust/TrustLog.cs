@@ -23,6 +23,13 @@ internal static partial class TrustLog
     [LoggerMessage(2004, LogLevel.Information, "The clock is believed again: it says {Clock}.")]
     public static partial void ClockIsBelieved(ILogger logger, DateTimeOffset clock);
 
+    [LoggerMessage(
+        2008,
+        LogLevel.Warning,
+        "Until the clock is set, signatures at and below {Names} are not judged, so that a time server can be "
+        + "found.")]
+    public static partial void TimeServersSpared(ILogger logger, string names);
+
     [LoggerMessage(2005, LogLevel.Information, "Key {Tag} of {Zone} is {State} (RFC 5011).")]
     public static partial void KeyChanged(ILogger logger, ushort tag, string zone, string state);
 

@@ -15,7 +15,10 @@ internal static class TrustSettings
     public static TrustState From(ResolverOptions options, DnssecPolicy policy) => new(
         AnchorsFrom(options),
         KeyLibrary.Choose(policy),
-        new NegativeTrustAnchors(options.NegativeTrustAnchors));
+        new NegativeTrustAnchors(options.NegativeTrustAnchors))
+    {
+        TimeServers = options.TimeServers,
+    };
 
     /// <summary>The anchors that options give, or the built-in ones of the root.</summary>
     /// <exception cref="ArgumentException">A text of anchors cannot be read.</exception>

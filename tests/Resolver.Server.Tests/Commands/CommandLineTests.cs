@@ -26,6 +26,14 @@ public sealed class CommandLineTests
     [InlineData("explain")]
     [InlineData("flush")]
     [InlineData("flush a..b")]
+    [InlineData("nta")]
+    [InlineData("nta add")]
+    [InlineData("nta add a..b")]
+    [InlineData("nta add a --for 2d")]
+    [InlineData("nta add a --for 0s")]
+    [InlineData("nta add a --for soon")]
+    [InlineData("nta remove")]
+    [InlineData("nta list more")]
     [InlineData("status extra")]
     [InlineData("check extra")]
     [InlineData("@file")]
@@ -108,6 +116,8 @@ public sealed class CommandLineTests
     [InlineData("status --json --control /nowhere/socket")]
     [InlineData("flush example.com --set control.socket=/nowhere/socket", 2)]
     [InlineData("flush example.com --control /nowhere/socket")]
+    [InlineData("nta add example.com --control /nowhere/socket")]
+    [InlineData("nta list --control /nowhere/socket")]
     [InlineData("explain example.com --live --control /nowhere/socket")]
     [InlineData("explain example.com AAAA --live --set control.socket=/nowhere/socket --json")]
     public async Task Asking_a_server_that_is_not_there_ends_with_1_and_says_so(string line, int expected = 1)
@@ -122,6 +132,7 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("status")]
     [InlineData("flush example.com")]
+    [InlineData("nta remove example.com")]
     [InlineData("explain example.com --live")]
     public async Task Without_a_socket_named_the_question_is_which_server(string line)
     {

@@ -72,6 +72,8 @@ internal sealed record KeyCase(
                 new("[\"root.ds\"]", c => c.TrustAnchorFiles, "/folder/root.ds", "\"root.ds\""),
             ["dnssec.negative-trust-anchors"] =
                 new("[\"example.\"]", c => c.Options.NegativeTrustAnchors, "example.", "[1]"),
+            ["dnssec.time-servers"] =
+                new("[\"example.\"]", c => c.Options.TimeServers, "example.", "[1]"),
             ["dnssec.aggressive-nsec"] = new("false", c => c.Options.AggressiveNsec, "False", "[]"),
             ["limits.client-queries-per-second"] = new("9", c => c.Options.ClientQueriesPerSecond, "9", "[]"),
             ["control.socket"] = new("\"control\"", c => c.ControlSocket, "/folder/control", "1"),
@@ -79,6 +81,12 @@ internal sealed record KeyCase(
             ["log.level"] = new("\"debug\"", c => c.LogLevel, nameof(LogLevel.Debug), "\"verbose\""),
             ["log.queries"] = new("true", c => c.LogQueries, "True", "2"),
         };
+        AddLimits(cases);
+        return cases;
+    }
+
+    private static void AddLimits(Dictionary<string, KeyCase> cases)
+    {
         foreach (LimitBinding binding in ResolverLimits.All)
         {
             Limit limit = binding.Limit;
@@ -87,7 +95,5 @@ internal sealed record KeyCase(
             string bad = (limit.Max + 1L).ToString(CultureInfo.InvariantCulture);
             cases.Add("limits." + limit.Name, new(text, c => binding.Read(c.Options.Limits), text, bad));
         }
-
-        return cases;
     }
 }

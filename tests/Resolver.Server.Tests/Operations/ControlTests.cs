@@ -50,6 +50,34 @@ public sealed class ControlTests : IDisposable
     }
 
     [Fact]
+    public async Task A_negative_trust_anchor_is_begun_shown_and_ended_while_the_server_runs()
+    {
+        (ServerProcess server, IPEndPoint address) = await ServeAsync();
+        await using (server)
+        {
+            Assert.True(await IsAuthenticAsync(address));
+            Assert.Equal("none\n", await RunAsync("nta list"));
+            Assert.Matches(
+                @"^example\.com\. and everything below it is not judged until [-0-9]{10} [:0-9]{8}Z\.\n$",
+                await RunAsync("nta add example.com --for 30m"));
+            Assert.False(await IsAuthenticAsync(address));
+            Assert.StartsWith("example.com. until 2", await RunAsync("nta list"), StringComparison.Ordinal);
+            Assert.Contains(
+                "Not judged  example.com. until 2", await RunAsync("status"), StringComparison.Ordinal);
+            using JsonDocument json = JsonDocument.Parse(await RunAsync("status --json"));
+            Assert.Equal(
+                "example.com.",
+                json.RootElement.GetProperty("negative-trust-anchors")[0].GetProperty("name").GetString());
+
+            Assert.Equal(
+                "example.com. and everything below it is judged again.\n",
+                await RunAsync("nta remove example.com"));
+            Assert.True(await IsAuthenticAsync(address));
+            Assert.Equal("none\n", await RunAsync("nta list"));
+        }
+    }
+
+    [Fact]
     public async Task A_live_servers_socket_is_never_taken_and_a_dead_ones_is_replaced()
     {
         (ServerProcess first, _) = await ServeAsync();
@@ -91,14 +119,33 @@ public sealed class ControlTests : IDisposable
     [InlineData("nonsense\n", "error no such request")]
     [InlineData("flush a..b\n", "error 'a..b' is no domain name")]
     [InlineData("explain text a NOTYPE\n", "error 'a NOTYPE' is no question")]
+    [InlineData("nta add a..b 60\n", "error 'a..b' is no domain name")]
+    [InlineData("nta add a 0\n", "error a negative trust anchor lasts for a second at least and a day")]
+    [InlineData("nta add a 86401\n", "error a negative trust anchor lasts")]
+    [InlineData("nta add a x\n", "error a negative trust anchor lasts")]
+    [InlineData("nta add kept.example 60\n", "error kept.example. stands in the configuration")]
+    [InlineData("nta remove kept.example\n", "error kept.example. stands in the configuration")]
+    [InlineData("nta remove a..b\n", "error 'a..b' is no domain name")]
+    [InlineData("nta remove a\n", "error there is no negative trust anchor at a.")]
+    [InlineData("nta list\n", "ok\nkept.example. as long as the configuration has it\n")]
     [InlineData(null, "error a request is a line")]
     public async Task A_request_that_is_none_gets_a_reason(string? request, string expected)
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         ServerConfiguration configuration = ServerConfiguration.Default with { Threads = 1, Listen = [] };
+        configuration = configuration with
+        {
+            Options = configuration.Options with
+            {
+                NegativeTrustAnchors = [DomainName.Parse("kept.example")],
+            },
+        };
         await using ServedResolver served = ServedResolver.Bind(
             configuration, new QueryPolicy(configuration), NullLoggerFactory.Instance);
-        ControlRequests requests = new(served, new StatusReading(served, TimeProvider.System));
+        ControlRequests requests = new(
+            served,
+            new StatusReading(served, TimeProvider.System),
+            new NegativeAnchorRequests(served, NullLogger.Instance));
         await using ControlServer? server = ControlServer.TryStart(
             Path, requests, NullLogger.Instance, out string problem);
         Assert.True(server is not null, problem);
@@ -127,7 +174,10 @@ public sealed class ControlTests : IDisposable
         };
         await using ServedResolver served = ServedResolver.Bind(
             configuration, new QueryPolicy(configuration), NullLoggerFactory.Instance);
-        ControlRequests requests = new(served, new StatusReading(served, TimeProvider.System));
+        ControlRequests requests = new(
+            served,
+            new StatusReading(served, TimeProvider.System),
+            new NegativeAnchorRequests(served, NullLogger.Instance));
         await using ControlServer? server = ControlServer.TryStart(
             Path, requests, NullLogger.Instance, out string problem);
         Assert.True(server is not null, problem);
@@ -163,6 +213,14 @@ public sealed class ControlTests : IDisposable
         byte[] reply = new byte[4096];
         _ = await socket.SendAsync("nonsense\n"u8.ToArray(), TestContext.Current.CancellationToken);
         Assert.NotEqual(0, await socket.ReceiveAsync(reply, TestContext.Current.CancellationToken));
+    }
+
+    private static async Task<bool> IsAuthenticAsync(IPEndPoint address)
+    {
+        byte[] query = QueryMessage.Create(DomainName.Parse("www.example.com"), RRType.A, true);
+        AskedReply? reply = await new ServerExchange(address, TimeProvider.System).AskAsync(query, false);
+        Assert.NotNull(reply);
+        return (reply.Message[3] & 0x20) != 0;
     }
 
     private static UnixFileMode ModeOf(string path) =>

@@ -1,4 +1,5 @@
 // The page of status, as people read it.
+using System;
 using System.Collections.Immutable;
 using Xunit;
 
@@ -21,6 +22,12 @@ public sealed class StatusTextTests
             Cache = new CacheStatus(1 << 20, 256 << 20, 1234, 56, 0),
             Ipv4 = new FamilyStatus(1000, 990, 0, .31) { Works = true },
             Ipv6 = new FamilyStatus(20, 0, 20, null) { Works = false },
+            Clock = new ClockStatus(At(1971), At(2026), ["pool.ntp.org."]),
+            NegativeTrustAnchors =
+            [
+                new NegativeAnchorStatus("a.example.", At(2027)),
+                new NegativeAnchorStatus("b.example.", null),
+            ],
             LimitsMet = ImmutableSortedDictionary<string, long>.Empty.Add("max-exchanges", 2),
             LastFailures = [new FailureStatus("a.example.", "A", 75, 3, "no server\u001b[2J answered")],
         };
@@ -37,9 +44,14 @@ public sealed class StatusTextTests
             + "IPv6        does not work here, and is tried now and then: 20 exchanges with name servers, "
             + "0.0 % answered, "
             + "20 without a way there, no reply yet\n"
+            + "Clock       wrong: it says 1971-01-01 00:00:00Z, "
+            + "signatures are judged by 2026-01-01 00:00:00Z, those of pool.ntp.org. not at all\n"
+            + "Not judged  a.example. until 2027-01-01 00:00:00Z, b.example.\n"
             + "Limits met  max-exchanges 2\n"
             + "Failures    the last ones:\n"
             + "  a.example. A (1 min 15 s ago, 3 times): no server.[2J answered\n",
             StatusText.Format(status));
     }
+
+    private static DateTimeOffset At(int year) => new(year, 1, 1, 0, 0, 0, TimeSpan.Zero);
 }

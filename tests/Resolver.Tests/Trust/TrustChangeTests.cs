@@ -33,6 +33,21 @@ public sealed class TrustChangeTests
     }
 
     [Fact]
+    public void What_was_learned_under_a_negative_anchor_ends_with_it()
+    {
+        VirtualNetwork network = new(MakeSigned());
+        using Run run = Run.Primed(network);
+        _ = run.Resolver.Works.Trust.Negative.Add(Abc, network.Time.GetUtcNow().ToUnixTimeSeconds(), 20);
+        Distrust(run, network, Abc);
+        Resolution under = run.Resolve("www.abc.com");
+        Assert.Equal((SecurityStatus.Insecure, true), (under.Security, under.Answer[0].Ttl <= 20));
+        Assert.Equal(SecurityStatus.Insecure, run.Resolve("nothing.abc.com").Security);
+        network.Advance(System.TimeSpan.FromSeconds(21));
+        Assert.Equal(SecurityStatus.Secure, run.Resolve("www.abc.com").Security);
+        Assert.Equal(SecurityStatus.Secure, run.Resolve("nothing.abc.com").Security);
+    }
+
+    [Fact]
     public void What_lies_beside_the_change_stays_cached()
     {
         VirtualNetwork network = new(MakeSigned());

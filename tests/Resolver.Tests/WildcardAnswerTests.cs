@@ -1,9 +1,11 @@
 // Wildcard answers made of what was proven for other names (RFC 8198 §5.3), and all that a wildcard must not
 // be made to stand for.
 using System;
+using System.Buffers;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
+using Resolver.Engine;
 using Resolver.Testing;
 using Resolver.Wire;
 using Xunit;
@@ -50,6 +52,24 @@ public sealed class WildcardAnswerTests
 
         Assert.Equal(
             SecurityStatus.Secure, run.Resolve("b.wild.abc.com").Security);
+    }
+
+    [Fact]
+    public void It_is_kept_whole_and_a_made_denial_is_not()
+    {
+        VirtualNetwork network = new(MakeSigned());
+        using Run run = Run.Primed(network);
+        _ = run.Resolve("a.wild.abc.com");
+        _ = run.Resolve("nothing.abc.com");
+        AnswerCache answers = run.Resolver.Works.Caches.Answers;
+        foreach ((string name, int hits) in new[] { ("b.wild.abc.com", 1), ("nothing2.abc.com", 0) })
+        {
+            long before = answers.Hits;
+            Ask(network, run, name);
+            Assert.Equal(before, answers.Hits);
+            Ask(network, run, name);
+            Assert.Equal(before + hits, answers.Hits);
+        }
     }
 
     [Fact]
@@ -194,6 +214,13 @@ public sealed class WildcardAnswerTests
         Assert.Empty(run.Resolve("y.w.example", RRType.MX).Answer);
         Assert.Equal(Rcode.NXDomain, run.Resolve("z.y.w.example", RRType.MX).Rcode);
         Assert.Equal(Rcode.NXDomain, run.Resolve("a.x.w.example", RRType.MX).Rcode);
+    }
+
+    private static void Ask(VirtualNetwork network, Run run, string name)
+    {
+        byte[] query =
+            [0, 7, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, .. DomainName.Parse(name).Wire, 0, 1, 0, 1];
+        network.Run(async () => await run.Resolver.AnswerAsync(query, new ArrayBufferWriter<byte>()));
     }
 
     private static VirtualNetwork MakeHashed(string zone, out string anchor)

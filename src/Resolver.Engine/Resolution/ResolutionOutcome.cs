@@ -34,5 +34,10 @@ internal sealed class ResolutionOutcome
 
     /// <summary>True for an answer that may be kept as a whole.</summary>
     public bool IsCacheable =>
-        Error is null && Rcode != Rcode.ServFail && !IsLocal && Security != SecurityStatus.Bogus;
+        (Error is null || IsOfWildcard)
+        && Rcode != Rcode.ServFail && !IsLocal && Security != SecurityStatus.Bogus;
+
+    // With a remark, which is lost, an answer is not kept whole. That a wildcard's was made may be lost, and
+    // its names may be asked for often; names denied so come in floods.
+    private bool IsOfWildcard => Error!.Code == ExtendedErrorCode.Synthesized && Denial is null;
 }

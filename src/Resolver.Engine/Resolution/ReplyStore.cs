@@ -105,15 +105,20 @@ internal sealed class ReplyStore
             }
 
             // An alias that is held may be more to be believed, and lead elsewhere: then it is the one to be
-            // followed, and the rest of the reply is about another name.
+            // followed, and the rest of the reply is about another name. Where a DNAME leads nowhere, because
+            // the name would be too long, the chain has ended.
             bool isAlias = i < sets.Length - 1 || reply.Kind == ReplyKind.Alias;
-            if (isAlias && !NameOctets.EqualsIgnoreCase(kept.Set.First, reply.Answer[i].First))
+            DomainName target = default;
+            bool isTooLong = isAlias && kept.Set.Type == RRType.Dname
+                && !DnameRewrite.TryApply(name, kept.Set, out target);
+            if (isTooLong
+                || (isAlias && !NameOctets.EqualsIgnoreCase(kept.Set.First, reply.Answer[i].First)))
             {
                 return Led(isPart && i == 0 ? question.Name : name, sets[..(i + 1)]);
             }
 
             name = isAlias && kept.Set.Type == RRType.Cname ? DomainName.FromValidWire(kept.Set.First)
-                : isAlias && DnameRewrite.TryApply(name, kept.Set, out DomainName target) ? target
+                : isAlias && kept.Set.Type == RRType.Dname ? target
                 : name;
         }
 

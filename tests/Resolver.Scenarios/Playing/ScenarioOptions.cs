@@ -68,7 +68,8 @@ internal static class ScenarioOptions
         IEnumerable<KeyValuePair<DomainName, List<IPEndPoint>>> zones) =>
         [.. zones.Select(static z => new ZoneServers(z.Key, [.. z.Value]))];
 
-    private static string Hints(ScenarioConfig config)
+    /// <summary>The header's root servers, as a file of hints.</summary>
+    public static string Hints(ScenarioConfig config)
     {
         StringBuilder text = new();
         string name = config.RootName.ToString();

@@ -12,9 +12,14 @@ internal static class ScenarioPlayer
     public static ScenarioResult Play(Scenario scenario)
     {
         ScenarioResult result = PlayOnce(scenario, null);
-        return result.Verdict == ScenarioVerdict.Passed || result.Step == 0
-            ? result
-            : PlayOnce(scenario, result.Step);
+        if (result.Verdict == ScenarioVerdict.Passed || result.Step == 0)
+        {
+            return result;
+        }
+
+        // Asked twice a resolver may do better: the trace explains the failure, and does not take it back.
+        ScenarioResult traced = PlayOnce(scenario, result.Step);
+        return traced.Step == result.Step ? result with { Details = traced.Details } : result;
     }
 
     /// <summary>Plays it with the last query up to a step traced.</summary>
@@ -24,7 +29,7 @@ internal static class ScenarioPlayer
     {
         if (scenario.Problems.Count > 0)
         {
-            return Verdict(scenario, scenario.Problems[0], 0, scenario.Problems);
+            return Judge(scenario, new Failure(scenario.Problems[0], 0, scenario.Problems));
         }
 
         ResolverOptions options;
@@ -36,7 +41,7 @@ internal static class ScenarioPlayer
         }
         catch (NotSupportedException missing)
         {
-            return Verdict(scenario, missing.Message, 0, []);
+            return Judge(scenario, new Failure(missing.Message, 0, []));
         }
 
         using ScenarioRun run = new(scenario, network, options);
@@ -48,30 +53,36 @@ internal static class ScenarioPlayer
             if (difference is not null)
             {
                 string sentence = $"step {step.Id}: {difference}";
-                return Verdict(scenario, sentence, step.Id, run.Describe(step));
+                return Judge(scenario, new Failure(sentence, step.Id, run.Describe(step)));
             }
         }
 
         if (network.Servers.FindUnused() is { } unused)
         {
             string sentence = $"no query met the entry of line {unused.Line}";
-            return Verdict(scenario, sentence, scenario.Steps[^1].Id, run.Describe(null));
+            return Judge(scenario, new Failure(sentence, scenario.Steps[^1].Id, run.Describe(null)));
         }
 
         ScenarioResult passed = new(scenario.Name, ScenarioVerdict.Passed);
         return tracedStep is null ? passed : passed with { Details = run.Describe(null) };
     }
 
-    private static ScenarioResult Verdict(
-        Scenario scenario, string difference, int step, IReadOnlyList<string> details)
+    /// <summary>The verdict on a scenario that did not go as its script has it.</summary>
+    public static ScenarioResult Judge(Scenario scenario, Failure failure)
     {
         (ScenarioVerdict verdict, string reason) =
             scenario.Duties.Judge(scenario.Name, scenario.NeedsValidation);
         return new ScenarioResult(scenario.Name, verdict)
         {
-            Difference = verdict == ScenarioVerdict.NoDuty ? reason : difference,
-            Step = step,
-            Details = details,
+            Difference = verdict == ScenarioVerdict.NoDuty ? reason : failure.Difference,
+            Step = failure.Step,
+            Details = failure.Details,
         };
     }
 }
+
+/// <summary>What went otherwise than the script has it.</summary>
+/// <param name="Difference">The first difference, as a sentence.</param>
+/// <param name="Step">The step; 0 when it was none.</param>
+/// <param name="Details">Expected, got and what was sent.</param>
+internal sealed record Failure(string Difference, int Step, IReadOnlyList<string> Details);

@@ -19,7 +19,7 @@ internal enum ScenarioVerdict
 /// <summary>The verdict with its grounds.</summary>
 internal sealed record ScenarioResult(string Name, ScenarioVerdict Verdict)
 {
-    /// <summary>The first difference; empty when it passed.</summary>
+    /// <summary>The first difference; when it passed, what is worth telling.</summary>
     public string Difference { get; init; } = "";
 
     /// <summary>The step that failed; 0 when none did.</summary>

@@ -18,6 +18,15 @@ internal sealed record FolderRunOptions(string Folder)
 
     /// <summary>Prints the details even of those that pass.</summary>
     public bool Traces { get; init; }
+
+    /// <summary>The program against which they are played; null in process.</summary>
+    public ProgramSettings? Program { get; init; }
+
+    /// <summary>Into how many parts the folder is divided, for runs side by side.</summary>
+    public int Parts { get; init; } = 1;
+
+    /// <summary>Which of the parts is played, from 0.</summary>
+    public int Part { get; init; }
 }
 
 /// <summary>Plays folders.</summary>
@@ -47,6 +56,14 @@ internal static class FolderRun
         return null;
     }
 
+    /// <summary>Deckard's scenarios that test standard behaviour; empty without the list of them.</summary>
+    public static HashSet<string> FindStandard()
+    {
+        string? list = FindDeckard() is { } folder ? Path.Combine(folder, "..", "neutral.txt") : null;
+        return !File.Exists(list) ? []
+            : [.. File.ReadLines(list).Select(static l => l.Split('#')[0].Trim())];
+    }
+
     /// <summary>Plays; the results in the order of names.</summary>
     public static IReadOnlyList<ScenarioResult> Play(FolderRunOptions options, TextWriter output)
     {
@@ -54,12 +71,14 @@ internal static class FolderRun
             ? DutyList.ReadFile(Path.Combine(AppContext.BaseDirectory, DutyList.FileName))
             : DutyList.Empty;
         List<ScenarioResult> results = [];
+        int index = -1;
         foreach (string path in Directory.EnumerateFiles(options.Folder, "*.rpl", SearchOption.AllDirectories)
             .Order(StringComparer.Ordinal))
         {
             string name = Path.GetRelativePath(options.Folder, path);
             bool isOutput = name.StartsWith("bin/", StringComparison.Ordinal);
-            if (isOutput || (options.Only is { } part && !name.Contains(part, StringComparison.Ordinal)))
+            if (isOutput || (options.Only is { } part && !name.Contains(part, StringComparison.Ordinal))
+                || ++index % options.Parts != options.Part)
             {
                 continue;
             }
@@ -84,7 +103,9 @@ internal static class FolderRun
             Scenario scenario = options.IsDeckard
                 ? ScenarioReader.ReadDeckardFile(path, duties)
                 : ScenarioReader.ReadFile(path);
-            return options.Traces ? ScenarioPlayer.PlayTraced(scenario) : ScenarioPlayer.Play(scenario);
+            return options.Program is { } program ? ProgramPlayer.Play(scenario, program)
+                : options.Traces ? ScenarioPlayer.PlayTraced(scenario)
+                : ScenarioPlayer.Play(scenario);
         }
         catch (Exception fault)
         {

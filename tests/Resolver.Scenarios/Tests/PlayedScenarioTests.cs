@@ -76,9 +76,8 @@ public sealed class PlayedScenarioTests
     public void Of_the_scenarios_that_test_standard_behaviour_at_most_two_are_called_wrong()
     {
         string folder = DeckardOrSkip();
-        string neutral = Path.Combine(folder, "..", "neutral.txt");
-        Assert.SkipUnless(File.Exists(neutral), "the list of those that test standard behaviour is not here");
-        HashSet<string> standard = [.. File.ReadLines(neutral).Select(static l => l.Split('#')[0].Trim())];
+        HashSet<string> standard = FolderRun.FindStandard();
+        Assert.SkipWhen(standard.Count == 0, "the list of those that test standard behaviour is not here");
         DutyList duties = DutyList.ReadFile(Path.Combine(Root, DutyList.FileName));
         Assert.DoesNotContain(duties.Lines, l => l.Word == DutyWord.NoDuty && standard.Contains(l.Name));
         Assert.InRange(duties.Lines.Count(static l => l.Word == DutyWord.Wrong), 0, 2);

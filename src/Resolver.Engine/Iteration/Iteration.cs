@@ -86,10 +86,7 @@ internal sealed class Iteration
     /// <summary>True while a reply to this step is of use: else the question has moved on.</summary>
     public bool Expects(in Step asked) => _end is null && asked.Round == _round.Number;
 
-    /// <summary>
-    /// Takes in a reply that is expected. True when the caller's question is answered by it: then Next is
-    /// Done.
-    /// </summary>
+    /// <summary>Takes in a reply that is expected. True when it ends the walk: then Next is Done.</summary>
     public bool Accept(in Step asked, ClassifiedReply reply)
     {
         ref ServerCandidate server = ref _servers.Candidates[asked.Server];
@@ -137,6 +134,10 @@ internal sealed class Iteration
     /// <summary>Takes in a name server's addresses, or none and why.</summary>
     public void AcceptAddresses(in Step needed, RRset addresses, string? trouble) =>
         _servers.AcceptAddresses(needed, addresses, trouble);
+
+    /// <summary>The zone of a name server was found. True when that opens a way to the server.</summary>
+    public bool AcceptZoneOf(DomainName server) =>
+        _end is null && _servers.AddAddressesOfParents(server);
 
     /// <summary>A look-up was cut short by its asker's budget: it may be made again.</summary>
     public void ReturnAddress(in Step needed) => _servers.ReturnAddress(needed);

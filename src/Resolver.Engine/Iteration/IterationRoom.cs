@@ -58,7 +58,8 @@ internal sealed class IterationRoom
 
     /// <summary>
     /// Addresses by which a name server's own zone is delegated: its parent vouches for them, so they may
-    /// steer, after those that the zone itself gives. Empty when the name is not inside the zone.
+    /// steer where those that the zone itself gives are not known or lead nowhere: whoever looks these up
+    /// has to believe the glue first. Empty when the name is not inside the zone.
     /// </summary>
     public ImmutableArray<InetAddress> FindGlue(DomainName name)
     {

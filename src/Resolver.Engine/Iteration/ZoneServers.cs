@@ -44,8 +44,8 @@ internal sealed class ZoneServers
     public string? LimitMet => _list.MissingCount > 0 && _fetches >= Limits.MaxAddressFetches
         ? "limit max-address-fetches met" : null;
 
-    /// <summary>True when there is somebody else to ask than the first.</summary>
-    public bool HasMoreThanOne => Candidates.Length + _list.MissingCount > 1;
+    /// <summary>True when there is, or may be, somebody else to ask than the first.</summary>
+    public bool HasMoreThanOne => Candidates.Length + _list.MissingCount + _fetchesPending > 1;
 
     private ResolverLimits Limits => _room.Options.Limits;
 
@@ -81,6 +81,7 @@ internal sealed class ZoneServers
             // A server inside the zone itself can be found through its glue alone (RFC 9471 §2.1).
             if (!any && !server.Name.IsSubdomainOf(Zone))
             {
+                AddGlue(server.Name);
                 _list.AddMissing(server.Name, FirstType);
             }
         }
@@ -184,17 +185,17 @@ internal sealed class ZoneServers
     }
 
     /// <summary>
-    /// Adds the addresses by which the name servers' own zones are delegated, where a child's own records
-    /// led nowhere; false when that brings nothing new.
+    /// Adds the addresses by which the name servers' own zones are delegated, of one of them or of all, where
+    /// a child's own records are not known yet or led nowhere; false when that brings nothing new.
     /// </summary>
-    public bool AddAddressesOfParents()
+    public bool AddAddressesOfParents(DomainName? only = null)
     {
         int before = Candidates.Length;
         foreach (DelegatedServer server in _delegation!.Servers)
         {
-            foreach (InetAddress address in _room.FindGlue(server.Name))
+            if (only is null || only == server.Name)
             {
-                _ = TryAdd(server.Name, address);
+                AddGlue(server.Name);
             }
         }
 
@@ -248,6 +249,14 @@ internal sealed class ZoneServers
                 _ = _list.Add(zone!.Apex, server, isOut: false);
                 Candidates[^1].IsRecursive = Asks == ServerRole.Recursive;
             }
+        }
+    }
+
+    private void AddGlue(DomainName server)
+    {
+        foreach (InetAddress address in _room.FindGlue(server))
+        {
+            _ = TryAdd(server, address);
         }
     }
 

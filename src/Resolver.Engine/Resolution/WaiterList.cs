@@ -107,6 +107,18 @@ internal sealed class WaiterList(Walk walk)
         }
     }
 
+    /// <summary>
+    /// Tells walks that wait for a name server's address that its zone was found: glue leads there already.
+    /// </summary>
+    public void TellOfZone()
+    {
+        // Whoever is told goes on at once, and may join or leave.
+        for (int i = 0; i < _waiters.Count; i++)
+        {
+            _waiters[i].Asker.Parent?.OnZoneOf(walk.Question.Name);
+        }
+    }
+
     private int FindLate(long now) =>
         _waiters.Count < 2 ? -1 : _waiters.FindIndex(1, w => w.Asker.Budget.Deadline < now);
 

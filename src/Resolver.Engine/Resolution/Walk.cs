@@ -118,11 +118,6 @@ internal sealed class Walk
         _engine.Table.Remove(this);
         _judge.Keep(outcome);
         Waiters.ReleaseAll(outcome);
-        GiveBack();
-    }
-
-    private void GiveBack()
-    {
         Iteration iteration = Iteration;
         _loan = null;
         if (iteration.TryClear())
@@ -132,13 +127,10 @@ internal sealed class Walk
     }
 
     /// <summary>Takes in that a reply is late; on its way from the loop's timer.</summary>
-    public void OnLate(in LateAsk ask)
-    {
-        if (!_hasEnded && Iteration.AcceptLateness(ask))
-        {
-            _signal.Set();
-        }
-    }
+    public void OnLate(in LateAsk ask) => WakeIf(!_hasEnded && Iteration.AcceptLateness(ask));
+
+    /// <summary>Takes in that the zone of a server whose address it needs was found.</summary>
+    public void OnZoneOf(DomainName server) => WakeIf(!_hasEnded && Iteration.AcceptZoneOf(server));
 
     /// <summary>What was found is bogus: it is asked for elsewhere. True when a server gave it.</summary>
     public bool AskElsewhere()
@@ -157,6 +149,14 @@ internal sealed class Walk
 
     /// <summary>Something has happened.</summary>
     public void Wake() => _signal.Set();
+
+    private void WakeIf(bool hasWay)
+    {
+        if (hasWay)
+        {
+            _signal.Set();
+        }
+    }
 
     // Does what comes next; false when that is to wait, and the outcome when it is over.
     private bool TryStep(Asker owner, out LinkOutcome? outcome)
@@ -261,6 +261,7 @@ internal sealed class Walk
         }
 
         _judge.Prepare(Iteration.Zone, owner);
+        Waiters.TellOfZone();
     }
 
     // The rules of forward and stub zones changed while the server was asked: it may be the wrong one now,

@@ -92,6 +92,29 @@ public sealed class WalkTests
     }
 
     [Fact]
+    public void A_servers_zone_leads_to_it_by_its_glue_while_its_address_is_looked_up()
+    {
+        using EngineRig rig = MakeComAbc();
+        (ResolutionOutcome outcome, TimeSpan took, int queries) = rig.Resolve("www.far.com.", RRType.A);
+        Assert.Equal(Rcode.NoError, outcome.Rcode);
+        Assert.Equal(5, queries);
+        Assert.Equal(TimeSpan.FromMilliseconds(40), took);
+
+        // The address has expired, the delegation of its zone has not: there is nothing to look up.
+        rig.Loop.Clock.Advance(TimeSpan.FromMinutes(6));
+        Assert.Equal(2, rig.Resolve("www.far2.com.", RRType.A).Queries);
+    }
+
+    [Fact]
+    public void A_servers_own_address_is_used_where_the_glue_of_its_zone_is_dead()
+    {
+        using EngineRig rig = MakeComAbc();
+        (ResolutionOutcome outcome, TimeSpan took, _) = rig.Resolve("www.moved.com.", RRType.A);
+        Assert.Equal(Rcode.NoError, outcome.Rcode);
+        Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromMilliseconds(300));
+    }
+
+    [Fact]
     public void A_name_server_silent_on_its_IPv4_address_is_looked_up_and_asked_on_IPv6()
     {
         using EngineRig rig = MakeComAbc();
@@ -177,6 +200,12 @@ public sealed class WalkTests
         {
             "abc.com." or "other.com." => EngineRig.Referral(zone, "ns1." + zone, AbcAddress),
             "glueless.com." => EngineRig.Referral(zone, "ns.other.com."),
+            "far.com." or "far2.com." => EngineRig.Referral(zone, "ns.host.com."),
+            "host.com." => EngineRig.Referral(zone, "ns.host.com.", AbcAddress),
+            "moved.com." => EngineRig.Referral(zone, "ns.mover.com."),
+            "mover.com." => EngineRig.Referral(zone, "ns.mover.com.", "192.0.2.99")
+                .Add(MessageSection.Authority, EngineRig.NS(zone, "ns1.mover.com."))
+                .Add(MessageSection.Additional, EngineRig.A("ns1.mover.com.", AbcAddress)),
             "half.com." => EngineRig.Referral(zone, "nshalf.other.com."),
             "cycle1.com." => EngineRig.Referral(zone, "ns.cycle2.com."),
             "cycle2.com." => EngineRig.Referral(zone, "ns.cycle1.com."),

@@ -22,6 +22,7 @@ internal readonly ref struct AnswerToKeep
 /// <summary>Keys and keeping of whole answers.</summary>
 internal static class Answers
 {
+    // On the stack: an answer of more parts is made anew each time, not refused.
     private const int MaxParts = 16;
 
     /// <summary>Room for the parts of one answer, on the stack.</summary>

@@ -13,6 +13,7 @@ internal static class Nsec3Hash
     /// <summary>SHA-1, the only algorithm registered (RFC 5155 §11).</summary>
     public const byte Sha1 = 1;
 
+    // RFC 5155 §3.2: one octet counts the salt; a unit of the budget is 16 blocks of SHA-1.
     private const int MaxSaltLength = 255;
     private const int CompressionsPerUnit = 16;
 

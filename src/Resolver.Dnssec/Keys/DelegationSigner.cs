@@ -24,6 +24,8 @@ internal enum DelegationSignerMatch : byte
 internal static class DelegationSigner
 {
     private const int DigestAt = 4;
+    // Beyond any key that an algorithm knows (RSA of 4096 bits has some 520 octets): what is hashed lies on
+    // the stack.
     private const int MaxKeyLength = 4096;
     private const byte Sha256 = 2;
 

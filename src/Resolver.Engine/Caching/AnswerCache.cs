@@ -18,6 +18,7 @@ internal sealed class AnswerCache
     /// <summary>The most parts an answer may have: an alias chain at its longest, twice over.</summary>
     public const int MaxParts = 24;
 
+    // On the stack: an answer of more records is not kept whole, and made of its RRsets each time.
     private const int MaxTtls = 256;
 
     private readonly ReplacementEpochs _epochs;

@@ -22,6 +22,7 @@ internal sealed class AnswerSlabs
     // A location is 1 + chunk number × 512 + slot number: 512 slots of 128 octets are the most in a chunk.
     private const int SlotBits = 9;
     private const int SlotMask = (1 << SlotBits) - 1;
+    // How many slots one search may spare, as in SieveQueue: it bounds the time of a store.
     private const int MaxSpared = 64;
 
     private readonly AnswerChunk?[] _chunks;

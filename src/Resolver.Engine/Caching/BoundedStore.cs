@@ -22,6 +22,7 @@ internal sealed class BoundedStore : IDisposable
     /// </summary>
     public const int EntryCost = 344;
 
+    // A shard for each 4 MiB, until more would only spread the locks thinner.
     private const int MaxShards = 8;
     private const long ShardWorth = 4L << 20;
     private const int OctetsPerKeyCharacter = 2;

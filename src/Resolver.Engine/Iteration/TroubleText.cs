@@ -6,6 +6,7 @@ namespace Resolver.Engine;
 /// <summary>Shortens names for people.</summary>
 internal static class TroubleText
 {
+    // For people: the text as a whole has max-error-text.
     private const int MaxName = 48;
 
     /// <summary>A name in presentation form, its octets escaped; of a long one the end.</summary>

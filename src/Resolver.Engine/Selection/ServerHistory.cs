@@ -25,6 +25,7 @@ internal enum ServerQuirks : byte
 /// <summary>The history of one server address. Times are in ticks of 100 ns.</summary>
 internal struct ServerHistory
 {
+    // Bounds of shifts and of a count, beyond what the limits on timeouts and pauses let matter.
     private const int MaxBackoff = 6;
     private const int MaxTimeouts = 64;
     private const int FirstPauseShift = 3;

@@ -7,6 +7,7 @@ namespace Resolver.Transport;
 /// <summary>Sources of one loop, kept for reuse. Used on its loop only.</summary>
 internal sealed class LoopCompletionPool<TResult>
 {
+    // What a burst leaves behind beyond that is the collector's.
     private const int MostKept = 4096;
 
     private readonly ILoop _loop;

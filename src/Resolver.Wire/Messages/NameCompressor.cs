@@ -11,6 +11,8 @@ namespace Resolver.Wire;
 internal ref struct NameCompressor
 {
     private const int Capacity = 64;
+    // RFC 1035 §4.1.4: a pointer has 14 bits. The others bound the work per name, at the cost of some
+    // octets.
     private const int MaxOffset = 0x3FFF;
     private const int MaxSuffixes = 17;
     private const int MaxComparisons = 8;

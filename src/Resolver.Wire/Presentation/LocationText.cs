@@ -13,6 +13,7 @@ internal static class LocationText
 {
     private const uint Equator = 0x80000000;
     private const long AltitudeFloor = 100_000_00;
+    // RFC 1876 §2: 90,000,000 metres, in centimetres.
     private const long MaxPrecision = 90_000_000_00;
 
     private static readonly long[] PowersOfTen =

@@ -35,6 +35,7 @@ internal static class OctetText
     /// </summary>
     public static string Show(ReadOnlySpan<char> word)
     {
+        // For people.
         const int MostShown = 40;
         bool isCut = word.Length > MostShown;
         StringBuilder text = new();

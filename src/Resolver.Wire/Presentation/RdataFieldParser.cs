@@ -188,6 +188,7 @@ internal static class RdataFieldParser
 
     private static bool TryReadTypeBits(ref RdataParser parser)
     {
+        // As many types as there are.
         const int MaxTypes = 1 << 16;
         Span<byte> bitmap = stackalloc byte[TypeBitmap.MaxLength];
         ushort[] types = new ushort[32];

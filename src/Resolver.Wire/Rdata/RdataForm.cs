@@ -13,6 +13,7 @@ internal static class RdataForm
 
     private const int LocationLength = 16;
     private const uint Equator = 0x80000000;
+    // RFC 1876 §2: degrees in thousandths of a second of arc.
     private const uint MaxLatitude = 90 * 3_600_000;
     private const uint MaxLongitude = 180 * 3_600_000;
 

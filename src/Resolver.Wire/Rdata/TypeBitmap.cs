@@ -12,6 +12,7 @@ internal static class TypeBitmap
     /// <summary>Most octets of a bitmap: 256 windows of 32 octets.</summary>
     public const int MaxLength = 256 * (2 + MaxWindowLength);
 
+    // RFC 4034 §4.1.2: a bit for each of 256 types.
     private const int MaxWindowLength = 32;
 
     /// <summary>True when the octets are a bitmap; none at all are the empty set.</summary>

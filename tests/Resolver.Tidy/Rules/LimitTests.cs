@@ -76,6 +76,26 @@ public sealed partial class LimitTests
             Repository.Sources.Where(s => s.Path.StartsWith("tests/", StringComparison.Ordinal)), limit)
         select (limit.Name, $"{limit.Name}: {PropertyOf(limit)} is named in no test."));
 
+    [Fact]
+    public void Every_bound_that_is_no_limit_says_why() => Findings.None(
+        "Make it a limit, or say above it what it is, and why nobody will want to set it.",
+        from source in Repository.Product
+        where !IsTable(source)
+        from at in Enumerable.Range(0, source.Lines.Length)
+        where Bound().IsMatch(source.Lines[at]) && !IsExplained(source, at)
+        select $"{source.Path}:{at + 1}: {source.Lines[at].Trim()}");
+
+    // Constants that stand together share the comment above them.
+    private static bool IsExplained(SourceFile source, int at)
+    {
+        while (at > 0 && source.Lines[at].Contains(" const ", StringComparison.Ordinal))
+        {
+            at--;
+        }
+
+        return source.Lines[at].TrimStart().StartsWith("//", StringComparison.Ordinal);
+    }
+
     private static bool Mentions(IEnumerable<SourceFile> sources, Limit limit)
     {
         string property = PropertyOf(limit);
@@ -96,6 +116,9 @@ public sealed partial class LimitTests
             .First(p => !Equals(p.GetValue(changed), p.GetValue(ResolverLimits.Default)))
             .Name;
     }
+
+    [GeneratedRegex("const (byte|ushort|int|uint|long) (Max|Most)[A-Za-z0-9]* =")]
+    private static partial Regex Bound();
 
     [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]
     private static partial Regex KebabCase();

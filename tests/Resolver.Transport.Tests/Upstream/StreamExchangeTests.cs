@@ -1,5 +1,7 @@
 // TCP exchanges over real loops against servers by script.
 using System;
+using System.Net;
+using System.Net.Sockets;
 using System.Threading.Tasks;
 using Resolver.Engine;
 using Xunit;
@@ -25,6 +27,44 @@ public sealed class StreamExchangeTests
         await using var upstream = new UpstreamHarness((LoopKind)kind);
         ExchangeResult result = await upstream.AskAsync(server.Endpoint, Query, ExchangeTransport.Tcp);
         Assert.Equal(reply, result.Reply);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_reply_that_lies_unread_when_the_loop_comes_late_to_its_timer_is_a_reply(int kind)
+    {
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen(1);
+        var server = InetEndpoint.From((IPEndPoint)listener.LocalEndPoint!);
+        await using var upstream = new UpstreamHarness((LoopKind)kind);
+        ExchangeResult? result = null;
+        await upstream.Loops.RunAsync(upstream.Loops.Loops[0], async () =>
+        {
+            Task<ExchangeResult> first = upstream.AskStreamHereAsync(server, Query);
+            using Socket peer = await listener.AcceptAsync();
+            await Task.Run(() => Answer(peer));
+            _ = await first;
+
+            // Within one turn of the loop, which cannot look at its sockets meanwhile.
+            Task<ExchangeResult> second = upstream.AskHereAsync(
+                0, new ExchangeRequest(server, ExchangeTransport.Tcp, Query, TimeSpan.FromTicks(1)));
+            Answer(peer);
+            result = await second;
+        });
+        Assert.Equal(ExchangeStatus.Reply, result!.Status);
+        Assert.Equal(0, upstream.Counters.TimedOut);
+
+        static void Answer(Socket peer)
+        {
+            byte[] query = new byte[2 + Query.Length];
+            for (int length = 0; length < query.Length;)
+            {
+                length += peer.Receive(query, length, query.Length - length, SocketFlags.None);
+            }
+
+            _ = peer.Send(TestMessages.Framed(TestMessages.ReplyTo(query.AsSpan(2))));
+        }
     }
 
     [Theory]

@@ -12,6 +12,8 @@ internal readonly record struct QueryView
 {
     private const ushort MinPayloadSize = 512;
     private const int DefaultMaxOptions = 32;
+
+    // RFC 7873 §4: 8 octets of the client's; 8 to 32 of the server's.
     private const int ClientCookieLength = 8;
     private const int MinServerCookieLength = 8;
     private const int MaxServerCookieLength = 32;

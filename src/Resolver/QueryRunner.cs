@@ -140,9 +140,13 @@ internal sealed class QueryRunner : IDisposable
             return;
         }
 
-        if (outcome.IsCacheable)
+        // What had to be fetched may never be asked for again: it stands in the other stores, and is kept whole as
+        // well once somebody asks a second time.
+        if (outcome.IsCacheable && query.Budget!.IsFull)
         {
-            Answers.Keep(_engine.Parts.Caches.Answers, query.Question, outcome, new AnswerToKeep
+            AnswerCache answers = _engine.Parts.Caches.Answers;
+            answers.CountAsHit();
+            Answers.Keep(answers, query.Question, outcome, new AnswerToKeep
             {
                 Message = _buffer.AsSpan(0, length),
                 Flags = query.Flags,

@@ -46,6 +46,15 @@ internal sealed class AnswerCache
     /// <summary>Look-ups that did not.</summary>
     public long Misses => _misses.Read();
 
+    /// <summary>
+    /// Says that what was missed here was answered from the other stores, with nobody asked: a hit after all.
+    /// </summary>
+    public void CountAsHit()
+    {
+        _misses.Decrement();
+        _hits.Increment();
+    }
+
     /// <summary>Count of answers, dead ones included.</summary>
     public long Count => _table.Count;
 

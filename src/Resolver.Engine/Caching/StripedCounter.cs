@@ -19,11 +19,10 @@ internal sealed class StripedCounter
     private readonly long[] _stripes = new long[(Stripes + 1) * Stride];
 
     /// <summary>One more.</summary>
-    public void Increment()
-    {
-        int stripe = (Environment.CurrentManagedThreadId % Stripes) + 1;
-        _stripes[stripe * Stride]++;
-    }
+    public void Increment() => Add(1);
+
+    /// <summary>One less: it was counted by mistake.</summary>
+    public void Decrement() => Add(-1);
 
     /// <summary>The sum.</summary>
     public long Read()
@@ -35,5 +34,11 @@ internal sealed class StripedCounter
         }
 
         return sum;
+    }
+
+    private void Add(int step)
+    {
+        int stripe = (Environment.CurrentManagedThreadId % Stripes) + 1;
+        _stripes[stripe * Stride] += step;
     }
 }

@@ -36,8 +36,7 @@ public sealed class MetricsTests
             Assert.Matches(
                 @"127\.0\.0\.1:\d+ udp a\\032b\.example\.com\. AAAA NXDOMAIN \d+\.\d ms miss$", logged);
             logged = await server.WaitForErrorAsync("Resolver.Queries");
-            Assert.EndsWith(
-                " tcp a\\032b.example.com. AAAA NXDOMAIN 0.0 ms hit", logged, StringComparison.Ordinal);
+            Assert.Matches(@" tcp a\\032b\.example\.com\. AAAA NXDOMAIN \d+\.\d ms hit$", logged);
 
             using HttpClient client = new();
             string text = await client.GetStringAsync(page, cancellation);
@@ -47,8 +46,8 @@ public sealed class MetricsTests
                 "resolver_client_queries_total{transport=\"tcp\",type=\"AAAA\"} 1\n",
                 "resolver_client_answers_total{rcode=\"NXDOMAIN\"} 2\n",
                 "resolver_cache_lookups_total{result=\"hit\"} 1\n",
-                "resolver_client_latency_seconds_count 1\n",
-                "resolver_query_headroom_ratio_count 1\n",
+                "resolver_client_latency_seconds_count 2\n",
+                "resolver_query_headroom_ratio_count 2\n",
                 "resolver_walks_in_flight 0\n",
                 "resolver_listener_messages_total{kind=\"udp_query\"} 1\n",
                 "# TYPE resolver_upstream_round_trip_seconds histogram\n",

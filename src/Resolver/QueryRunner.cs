@@ -140,8 +140,8 @@ internal sealed class QueryRunner : IDisposable
             return;
         }
 
-        // What had to be fetched may never be asked for again: it stands in the other stores, and is kept whole
-        // as well once somebody asks a second time.
+        // What had to be fetched may never be asked for again: it stands in the other stores, and is kept
+        // whole as well once somebody asks a second time.
         if (outcome.IsCacheable && query.Budget!.IsFull)
         {
             AnswerCache answers = _engine.Parts.Caches.Answers;

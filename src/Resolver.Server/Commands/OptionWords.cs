@@ -16,9 +16,10 @@ internal static class OptionWords
             {
                 if (token.Value.StartsWith('-'))
                 {
+                    bool isFile = result.Option.HelpName?.StartsWith('F') ?? false;
                     result.AddError(
-                        $"There is no option '{token.Value}'; as a value of {result.Option.Name} it cannot "
-                        + $"begin with a hyphen (a file can be named ./{token.Value}).");
+                        $"There is no option '{token.Value}', and no value of {result.Option.Name} begins "
+                        + "with a hyphen." + (isFile ? $" For a file write ./{token.Value}." : ""));
                 }
             }
         });

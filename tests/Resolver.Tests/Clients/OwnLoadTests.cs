@@ -29,8 +29,8 @@ public sealed class OwnLoadTests
     public void What_is_beyond_a_bound_of_the_whole_resolver_is_told_that_bound()
     {
         const int Most = 1000;
-        Resolution[] all = AskAtOnce(
-            new ResolverLimits { MaxResolutionsInFlight = Most, QueryDeadlineMilliseconds = 60_000 }, 3 * Most);
+        ResolverLimits limits = new() { MaxResolutionsInFlight = Most, QueryDeadlineMilliseconds = 60_000 };
+        Resolution[] all = AskAtOnce(limits, 3 * Most);
         Resolution[] refused = [.. all.Where(static r => r.Rcode != Rcode.NoError)];
         Assert.InRange(refused.Length, 1, 2 * Most);
         Assert.All(refused, static r => Assert.Contains(

@@ -65,7 +65,8 @@ public sealed class DatagramExchangeTests
             Task<ExchangeResult> asked = upstream.AskHereAsync(
                 0, new ExchangeRequest(endpoint, ExchangeTransport.Udp, Query, TimeSpan.FromTicks(1)));
 
-            // The query leaves with this turn. Within the next, the loop cannot look at its sockets meanwhile.
+            // The query leaves with this turn. Within the next, the loop cannot look at its sockets
+            // meanwhile.
             await Task.Yield();
             byte[] query = new byte[512];
             EndPoint client = new IPEndPoint(IPAddress.Any, 0);

@@ -1,12 +1,13 @@
 # The table of peers: for each NAME a port and a function start_peer_NAME. All get the same terms: one thread,
 # the hints of this repository, a cache large enough for the whole run, no validation or (with a DS record of the root in
 # the file ANCHOR) validation of everything; every other default their own.
+# "floor" is no resolver: bench/Resolver.Floor says the same to every question.
 # Sourced by bench/peers/run and tests/interop/run after tests/interop/lib/servers.sh. Uses: LAB, HINTS, PROGRAM, ANCHOR.
 
-declare -A PEER_PORT=([resolver]=5300 [unbound]=5301 [bind]=5302 [knot]=5303 [powerdns]=5304)
+declare -A PEER_PORT=([resolver]=5300 [unbound]=5301 [bind]=5302 [knot]=5303 [powerdns]=5304 [floor]=5305)
 
 # The packages that the peers come from.
-declare -A PEER_PACKAGE=([resolver]='' [unbound]=unbound [bind]=bind9 [knot]=knot-resolver [powerdns]=pdns-recursor)
+declare -A PEER_PACKAGE=([resolver]='' [unbound]=unbound [bind]=bind9 [knot]=knot-resolver [powerdns]=pdns-recursor [floor]='')
 
 # The anchor as BIND has it: TAG ALGORITHM DIGEST-TYPE "DIGEST".
 anchor_of_bind() { awk '{ print $4, $5, $6, "\"" $7 "\"" }' "$ANCHOR"; }
@@ -16,6 +17,10 @@ start_peer_resolver() {
     [ -z "${ANCHOR:-}" ] || validation=(--trust-anchor "$ANCHOR")
     start_resolver resolver "$PROGRAM" serve --root-hints "$HINTS" --listen "127.0.0.1:${PEER_PORT[resolver]}" \
         --set server.threads=1 --set cache.size=256MiB "${validation[@]}"
+}
+
+start_peer_floor() {
+    start_resolver floor "$LAB/floor/Resolver.Floor" "127.0.0.1:${PEER_PORT[floor]}"
 }
 
 start_peer_unbound() {

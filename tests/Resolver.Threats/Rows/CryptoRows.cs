@@ -28,10 +28,12 @@ internal static class CryptoRows
             "<= 128 queries, <= 5 s, answered then", ForgedAliasesAsync),
         Judged(20, "500 keys of one tag, 500 bad signatures", Asked, e => TrapAsync(e, 500, 500)),
         Judged(20, "200 keys of one tag, 500 bad signatures", Asked, e => TrapAsync(e, 200, 500)),
+        Judged(20, "200 keys of one tag, 400 bad signatures, of P-384", Asked,
+            e => TrapAsync(e, 200, 400, SigningKey.P384)),
         Judged(20, "one key, 500 bad signatures of it", Asked, e => TrapAsync(e, 1, 500)),
         Judged(20, "100 names of the trap, beside a client who asks for others",
             "< 5 ms CPU each, others' p99 < 50 ms", BesideAsync),
-        Judged(20, "500 DS of one tag, 200 keys that have it", "SERVFAIL, < 100 ms CPU", ManySignersAsync),
+        Judged(20, "200 DS of one tag, 200 keys that have it", "SERVFAIL, < 100 ms CPU", ManySignersAsync),
         Judged(20, "200 keys that are none: short, long, off the curve, even moduli",
             "SERVFAIL, < 100 ms CPU", BadKeysAsync),
         Judged(20, "50 RSA keys of 4096 bits with exponents as long",
@@ -91,16 +93,17 @@ internal static class CryptoRows
         return reply;
     }
 
-    private static async Task<Finding> TrapAsync(Examination exam, int keys, int signatures)
+    private static async Task<Finding> TrapAsync(
+        Examination exam, int keys, int signatures, byte algorithm = SigningKey.P256)
     {
-        SetTrap(exam, keys, signatures);
+        SetTrap(exam, keys, signatures, algorithm);
         return await CostAsync(exam, "www.trap.lab.", MostChecks);
     }
 
     private static async Task<Finding> BesideAsync(Examination exam)
     {
         const int Names = 100;
-        SetTrap(exam, 200, 500);
+        SetTrap(exam, 200, 500, SigningKey.P256);
         _ = exam.Signed.Zone("good.lab.", "198.18.20.2", Record.A("www.good.lab.", Good));
         _ = await exam.AddressOfAsync("www.good.lab.");
         List<double> waits = [];
@@ -131,7 +134,7 @@ internal static class CryptoRows
 
     private static async Task<Finding> ManySignersAsync(Examination exam)
     {
-        byte[][] keys = Collisions(200);
+        byte[][] keys = Collisions(200, SigningKey.P256);
         SigningKey key = exam.Signed.MakeKey("trap.lab.");
         SignedZone zone = new(key, () => SignedLab.Content(
             "trap.lab.", Server, Record.A("www.trap.lab.", Good)))
@@ -140,7 +143,7 @@ internal static class CryptoRows
         };
         Record[] signers =
         [
-            .. Enumerable.Range(0, 500).Select(static _ => new Record("trap.lab.", Types.DS, 300,
+            .. Enumerable.Range(0, 200).Select(static _ => new Record("trap.lab.", Types.DS, 300,
                 [Tag >> 8, Tag & 0xFF, SigningKey.P256, 2, .. RandomNumberGenerator.GetBytes(32)])),
         ];
         exam.Signed.Add(zone, Server, signers);
@@ -173,12 +176,14 @@ internal static class CryptoRows
         return await CostAsync(exam, "www.trap.lab.", MostChecks);
     }
 
-    private static void SetTrap(Examination exam, int keys, int signatures)
+    private static void SetTrap(Examination exam, int keys, int signatures, byte algorithm)
     {
         Record[] same =
-            [.. Collisions(keys).Select(static k => new Record("trap.lab.", Types.Dnskey, 300, k))];
-        Serve(exam, same, key =>
-            [.. Enumerable.Range(0, signatures).Select(_ => Bad(key, SigningKey.P256, Tag))]);
+        [
+            .. Collisions(keys, algorithm)
+                .Select(static k => new Record("trap.lab.", Types.Dnskey, 300, k)),
+        ];
+        Serve(exam, same, key => [.. Enumerable.Range(0, signatures).Select(_ => Bad(key, algorithm, Tag))]);
     }
 
     // A zone whose keys are in order, and whose addresses have signatures that are not.
@@ -209,7 +214,7 @@ internal static class CryptoRows
             lead[16] = (byte)(tag >> 8);
             lead[17] = (byte)tag;
         });
-        int length = algorithm == SigningKey.P256 ? 64 : 512;
+        int length = algorithm switch { SigningKey.P256 => 64, SigningKey.P384 => 96, _ => 512 };
         byte[] signature = RandomNumberGenerator.GetBytes(length);
         signature[0] &= 0x3F;
         signature[length / 2] &= 0x3F;
@@ -217,12 +222,12 @@ internal static class CryptoRows
     }
 
     // Keys of one tag: what a key's own octets leave to be desired, its flags make good.
-    private static byte[][] Collisions(int count)
+    private static byte[][] Collisions(int count, byte algorithm)
     {
         List<byte[]> keys = [];
         while (keys.Count < count)
         {
-            byte[] key = SigningKey.MakeRdata(0, SigningKey.P256);
+            byte[] key = SigningKey.MakeRdata(0, algorithm);
             ushort flags = (ushort)(Tag - SigningKey.TagOf(key));
             (key[0], key[1]) = ((byte)((flags >> 8) & 0x7F), (byte)flags);
             if ((key[0] & 1) != 0 && (key[1] & 0x80) == 0 && SigningKey.TagOf(key) == Tag)

@@ -12,6 +12,7 @@ namespace Resolver.Threats;
 internal sealed class SigningKey : IDisposable
 {
     public const byte P256 = 13;
+    public const byte P384 = 14;
 
     private const uint Ttl = 300;
     private static readonly TimeSpan Validity = TimeSpan.FromDays(2);
@@ -56,10 +57,11 @@ internal sealed class SigningKey : IDisposable
         return (ushort)(sum + (sum >> 16));
     }
 
-    /// <summary>RDATA of a new P-256 key that nobody signs with.</summary>
+    /// <summary>RDATA of a new key that nobody signs with.</summary>
     public static byte[] MakeRdata(ushort flags, byte algorithm)
     {
-        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using ECDsa key = ECDsa.Create(
+            algorithm == P256 ? ECCurve.NamedCurves.nistP256 : ECCurve.NamedCurves.nistP384);
         return MakeRdata(key, flags, algorithm);
     }
 

@@ -155,6 +155,33 @@ public sealed class DenialTests
         Assert.Equal(DelegationProof.BudgetSpent, Denial.OfDelegationSigner(evidence, deep, ref budget));
     }
 
+    // Hashed are the name, the apex, the name's parent and the next closer name; then the wildcard. Each
+    // costs a unit: the longest takes four compressions of SHA-1 beside its twelve iterations.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(20)]
+    [InlineData(119)]
+    public void A_name_made_up_of_many_labels_costs_few_hashes(int labels)
+    {
+        DomainName deep = DomainName.Parse(string.Concat(Enumerable.Repeat("a.", labels - 1)) + "e.example");
+        CryptoBudget budget = new() { HashUnitsLeft = 5 };
+        Assert.Equal(
+            ProofOutcome.Proven,
+            Denial.OfName(Evidence(Nsec3, "example e.example *.example"), deep, ref budget));
+    }
+
+    [Fact]
+    public void A_name_missing_among_its_like_costs_few_hashes()
+    {
+        CryptoBudget budget = new() { HashUnitsLeft = 4 };
+        Assert.Equal(
+            ProofOutcome.Proven,
+            Denial.OfName(
+                Evidence(Nsec3, "y.w.example z.y.w.example *.y.w.example"),
+                DomainName.Parse("z.y.w.example"),
+                ref budget));
+    }
+
     [Fact]
     public void A_budget_that_ends_before_the_wildcard_is_told()
     {

@@ -1,6 +1,10 @@
-// The closest encloser proof of NSEC3: RFC 5155 §8.3. From the name upwards, the first name that a range
-// matches; the one before it, the next closer name, must be covered. A match at a delegation or a DNAME
-// shows that somebody else answers below (RFC 6840 §4.1).
+// The closest encloser proof of NSEC3 (RFC 5155 §8.3): an ancestor of the name that a range matches, and the
+// name one label longer, the next closer name, that a range covers. A match at a delegation or a DNAME shows
+// that somebody else answers below (RFC 6840 §4.1).
+//
+// Names are hashed from both ends in turn, for each hash costs: of a long name that was made up the encloser
+// is near the zone's apex, of one that is missing among its like it is near the name. So a name of a hundred
+// labels costs four hashes, and who wants to make work has to have a zone as deep (CVE-2023-50868).
 using System;
 using Resolver.Wire;
 
@@ -26,43 +30,87 @@ internal readonly struct ClosestEncloser
     /// <summary>The range that covers the next closer name.</summary>
     public Nsec3Range Cover { get; private init; }
 
-    /// <summary>Looks for the encloser of a name of the evidence's zone.</summary>
-    public static ClosestEncloser Find(DenialEvidence evidence, ReadOnlySpan<byte> name, ref int unitsLeft)
+    /// <summary>Looks for the encloser of a name of the zone.</summary>
+    public static ClosestEncloser Find(INsec3Ranges ranges, ReadOnlySpan<byte> name, ref int unitsLeft)
     {
-        Nsec3Parameters parameters = evidence.Nsec3[0].Parameters;
-        if (parameters.Iterations > evidence.MaxIterations)
+        if (ranges.Parameters.Iterations > ranges.MaxIterations)
         {
             return new ClosestEncloser(ProofOutcome.InsecureIterations);
         }
 
-        int zoneLabels = NameOctets.CountLabels(evidence.Zone);
         int nameLabels = NameOctets.CountLabels(name);
-        NameHash nextCloser = default;
-        for (int labels = nameLabels; labels >= zoneLabels; labels--)
+        if (!TryHash(ranges, name, nameLabels, ref unitsLeft, out NameHash below))
         {
-            ReadOnlySpan<byte> candidate = NameOctets.Skip(name, nameLabels - labels);
-            if (!Nsec3Hash.TryHash(candidate, parameters, ref unitsLeft, out NameHash hash))
+            return new ClosestEncloser(ProofOutcome.BudgetSpent);
+        }
+
+        return ranges.TryMatch(below, out Nsec3Range own)
+            ? new ClosestEncloser(ProofOutcome.Proven)
+            {
+                IsNameItself = true,
+                Match = own,
+                Labels = nameLabels,
+            }
+            : FindAbove(ranges, name, below, ref unitsLeft);
+    }
+
+    private static ClosestEncloser FindAbove(
+        INsec3Ranges ranges, ReadOnlySpan<byte> name, NameHash below, ref int unitsLeft)
+    {
+        int highest = ranges.ZoneLabels;
+        int lowest = NameOctets.CountLabels(name) - 1;
+        bool isMatched = false;
+        Nsec3Range match = default;
+        while (highest <= lowest)
+        {
+            if (!TryHash(ranges, name, highest, ref unitsLeft, out NameHash hash))
             {
                 return new ClosestEncloser(ProofOutcome.BudgetSpent);
             }
 
-            if (Nsec3Denial.TryMatch(evidence, hash, out Nsec3Range match))
+            if (isMatched && ranges.TryCover(hash, out Nsec3Range cover))
             {
-                return Prove(evidence, labels == nameLabels, match, nextCloser) with { Labels = labels };
+                return Prove(match, cover, highest - 1);
             }
 
-            nextCloser = hash;
+            isMatched = ranges.TryMatch(hash, out match);
+            if (highest++ == lowest)
+            {
+                break;
+            }
+
+            if (!TryHash(ranges, name, lowest, ref unitsLeft, out hash))
+            {
+                return new ClosestEncloser(ProofOutcome.BudgetSpent);
+            }
+
+            if (ranges.TryMatch(hash, out Nsec3Range deepest))
+            {
+                return ranges.TryCover(below, out cover)
+                    ? Prove(deepest, cover, lowest)
+                    : new ClosestEncloser(ProofOutcome.NotProven);
+            }
+
+            below = hash;
+            lowest--;
         }
 
-        return new ClosestEncloser(ProofOutcome.NotProven);
+        // The ends have met: what was hashed last from below is one label longer than the last from above.
+        return isMatched && ranges.TryCover(below, out Nsec3Range last)
+            ? Prove(match, last, highest - 1)
+            : new ClosestEncloser(ProofOutcome.NotProven);
     }
 
-    private static ClosestEncloser Prove(
-        DenialEvidence evidence, bool isNameItself, Nsec3Range match, NameHash nextCloser) =>
-        isNameItself
-            ? new ClosestEncloser(ProofOutcome.Proven) { IsNameItself = true, Match = match }
-        : match.IsDelegation || match.Has(RRType.Dname)
-            || !Nsec3Denial.TryCover(evidence, nextCloser, out Nsec3Range cover)
+    private static bool TryHash(
+        INsec3Ranges ranges, ReadOnlySpan<byte> name, int labels, ref int unitsLeft, out NameHash hash) =>
+        Nsec3Hash.TryHash(
+            NameOctets.Skip(name, NameOctets.CountLabels(name) - labels),
+            ranges.Parameters,
+            ref unitsLeft,
+            out hash);
+
+    private static ClosestEncloser Prove(in Nsec3Range match, in Nsec3Range cover, int labels) =>
+        match.IsDelegation || match.Has(RRType.Dname)
             ? new ClosestEncloser(ProofOutcome.NotProven)
-        : new ClosestEncloser(ProofOutcome.Proven) { Match = match, Cover = cover };
+            : new ClosestEncloser(ProofOutcome.Proven) { Match = match, Cover = cover, Labels = labels };
 }

@@ -7,7 +7,7 @@ using Resolver.Wire;
 namespace Resolver.Dnssec;
 
 /// <summary>Verified ranges of one zone.</summary>
-internal sealed class DenialEvidence
+internal sealed class DenialEvidence : INsec3Ranges
 {
     private readonly byte[] _zone;
     private readonly NsecRange[] _nsec;
@@ -29,11 +29,49 @@ internal sealed class DenialEvidence
     /// <summary>NSEC3 ranges that hash like the first; none when there are NSEC too.</summary>
     public ReadOnlySpan<Nsec3Range> Nsec3 => _nsec3;
 
-    /// <summary>Iterations above which the zone is taken as insecure (RFC 9276 §3.2).</summary>
+    /// <inheritdoc/>
+    public Nsec3Parameters Parameters => _nsec3[0].Parameters;
+
+    /// <inheritdoc/>
+    public int ZoneLabels => NameOctets.CountLabels(_zone);
+
+    /// <inheritdoc/>
     public int MaxIterations { get; private init; }
 
     /// <summary>True when there is nothing to prove with.</summary>
     public bool IsEmpty => _nsec.Length + _nsec3.Length == 0;
+
+    /// <inheritdoc/>
+    public bool TryMatch(NameHash hash, out Nsec3Range match)
+    {
+        foreach (Nsec3Range range in _nsec3)
+        {
+            if (range.Matches(hash))
+            {
+                match = range;
+                return true;
+            }
+        }
+
+        match = default;
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public bool TryCover(NameHash hash, out Nsec3Range cover)
+    {
+        foreach (Nsec3Range range in _nsec3)
+        {
+            if (range.Covers(hash))
+            {
+                cover = range;
+                return true;
+            }
+        }
+
+        cover = default;
+        return false;
+    }
 
     /// <summary>
     /// Takes from verified RRsets those that can prove something about a zone: the zone whose key verified

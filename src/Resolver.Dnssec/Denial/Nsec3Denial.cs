@@ -1,5 +1,4 @@
-// Proofs by NSEC3: RFC 5155 §8.3-8.9, RFC 6840 §4.1 and §4.4, RFC 9276 §3.2. The closest encloser is the
-// longest ancestor that a range matches, and the name one label longer must be covered.
+// Proofs by NSEC3: RFC 5155 §8.3-8.9, RFC 6840 §4.1 and §4.4, RFC 9276 §3.2.
 using System;
 using Resolver.Wire;
 
@@ -27,7 +26,7 @@ internal static class Nsec3Denial
             return ProofOutcome.BudgetSpent;
         }
 
-        return !TryCover(evidence, wildcard, out _) ? ProofOutcome.NotProven : JudgeOptOut(encloser.Cover);
+        return !evidence.TryCover(wildcard, out _) ? ProofOutcome.NotProven : JudgeOptOut(encloser.Cover);
     }
 
     /// <summary>The name, or the wildcard for it, does not have the type (RFC 5155 §8.5-8.7).</summary>
@@ -51,7 +50,7 @@ internal static class Nsec3Denial
             return ProofOutcome.BudgetSpent;
         }
 
-        if (TryMatch(evidence, wildcard, out Nsec3Range source))
+        if (evidence.TryMatch(wildcard, out Nsec3Range source))
         {
             return !Denial.Allows(new TypesAtName(source, name), denied.Type) ? ProofOutcome.NotProven
                 : JudgeOptOut(encloser.Cover);
@@ -81,7 +80,7 @@ internal static class Nsec3Denial
         ReadOnlySpan<byte> nextCloser = NameOctets.Skip(name.Wire, surplus);
         return !Nsec3Hash.TryHash(nextCloser, parameters, ref unitsLeft, out NameHash hash)
                 ? ProofOutcome.BudgetSpent
-            : !TryCover(evidence, hash, out Nsec3Range cover) ? ProofOutcome.NotProven
+            : !evidence.TryCover(hash, out Nsec3Range cover) ? ProofOutcome.NotProven
             : JudgeOptOut(cover);
     }
 
@@ -104,38 +103,6 @@ internal static class Nsec3Denial
             ProofOutcome.NotProven => DelegationProof.NotProven,
             _ => DelegationProof.NotProven,
         };
-    }
-
-    /// <summary>The range that a hash matches.</summary>
-    public static bool TryMatch(DenialEvidence evidence, NameHash hash, out Nsec3Range match)
-    {
-        foreach (Nsec3Range range in evidence.Nsec3)
-        {
-            if (range.Matches(hash))
-            {
-                match = range;
-                return true;
-            }
-        }
-
-        match = default;
-        return false;
-    }
-
-    /// <summary>The range that covers a hash.</summary>
-    public static bool TryCover(DenialEvidence evidence, NameHash hash, out Nsec3Range cover)
-    {
-        foreach (Nsec3Range range in evidence.Nsec3)
-        {
-            if (range.Covers(hash))
-            {
-                cover = range;
-                return true;
-            }
-        }
-
-        cover = default;
-        return false;
     }
 
     private static DelegationProof JudgeDelegation(Nsec3Range match, DomainName name) =>

@@ -73,54 +73,36 @@ internal sealed class RangeDenial(EngineOptions options, LoopParts parts)
         return found;
     }
 
-    // From the name upwards to the first ancestor that a range matches: that range, the one that covers the
-    // name before, and the one about the wildcard (RFC 5155 §8.3, §8.4).
+    // The range of the closest encloser, the one that covers the name below it, and the one about the
+    // wildcard (RFC 5155 §8.3, §8.4); of a name that exists its own.
     private List<CachedRange> GatherHashed(
         DomainName name, CachedRange any, ref CryptoBudget budget, long now)
     {
         List<CachedRange> found = [];
-        DomainName zone = any.Zone;
-        if (!Nsec3Range.TryRead(any.Set, zone.Wire, out Nsec3Range like)
-            || like.Parameters.Iterations > options.Limits.MaxNsec3Iterations)
+        KnownHashes known = new(parts.Caches.Ranges, any, now, options.Limits.MaxNsec3Iterations);
+        ClosestEncloser encloser = ClosestEncloser.Find(known, name.Wire, ref budget.HashUnitsLeft);
+        if (encloser.Outcome != ProofOutcome.Proven)
         {
             return found;
         }
 
-        CachedRange? closer = null;
-        for (DomainName at = name; ; at = at.Parent)
+        AddOther(found, known.At(encloser.Match.Owner));
+        if (!encloser.IsNameItself)
         {
-            if (!Nsec3Hash.TryHash(at.Wire, like.Parameters, ref budget.HashUnitsLeft, out NameHash hash)
-                || parts.Caches.Ranges.Find(zone, hash, now) is not { } range)
-            {
-                return [];
-            }
-
-            if (range.Hash3 == hash)
-            {
-                found.Add(range);
-                AddOther(found, closer);
-                AddOther(found, closer is null ? null : FindWildcard(at, like, ref budget, now));
-                return found;
-            }
-
-            if (at.Wire.Length == zone.Wire.Length)
-            {
-                return [];
-            }
-
-            closer = range;
+            AddOther(found, known.At(encloser.Cover.Owner));
+            AddOther(found, FindWildcard(name.Suffix(encloser.Labels), known, ref budget));
         }
+
+        return found;
     }
 
-    private CachedRange? FindWildcard(
-        DomainName encloser, in Nsec3Range like, ref CryptoBudget budget, long now)
+    private static CachedRange? FindWildcard(DomainName encloser, KnownHashes known, ref CryptoBudget budget)
     {
         System.Span<byte> wildcard = stackalloc byte[NameOctets.MaxLength + 2];
         wildcard = wildcard[..WildcardName.Write(encloser.Wire, encloser.LabelCount, wildcard)];
-        DomainName zone = DomainName.FromValidWire(like.Set.Owner).Parent;
         return wildcard.Length <= NameOctets.MaxLength
-            && Nsec3Hash.TryHash(wildcard, like.Parameters, ref budget.HashUnitsLeft, out NameHash hash)
-                ? parts.Caches.Ranges.Find(zone, hash, now)
+            && Nsec3Hash.TryHash(wildcard, known.Parameters, ref budget.HashUnitsLeft, out NameHash hash)
+                ? known.At(hash)
                 : null;
     }
 

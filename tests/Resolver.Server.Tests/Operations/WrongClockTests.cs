@@ -30,8 +30,8 @@ public sealed class WrongClockTests : IDisposable
             $"time-floor {LastGood} {~LastGood}\n",
             TestContext.Current.CancellationToken);
         (ServerProcess server, IPEndPoint address) = await ServerProcess.ServeAsync(
-            "--internet", "sample", "--set", $"control.socket={Control}", "--set", $"server.state-dir={state}",
-            "--set", "dnssec.time-servers=[\"example.com.\"]");
+            "--internet", "sample", "--set", $"control.socket={Control}",
+            "--set", $"server.state-dir={state}", "--set", "dnssec.time-servers=[\"example.com.\"]");
         await using (server)
         {
             await server.WaitForErrorAsync("signatures at and below example.com. are not judged");

@@ -62,13 +62,12 @@ public sealed class WildcardAnswerTests
         _ = run.Resolve("a.wild.abc.com");
         _ = run.Resolve("nothing.abc.com");
         AnswerCache answers = run.Resolver.Works.Caches.Answers;
-        foreach ((string name, int hits) in new[] { ("b.wild.abc.com", 1), ("nothing2.abc.com", 0) })
+        foreach ((string name, int kept) in new[] { ("b.wild.abc.com", 1), ("nothing2.abc.com", 0) })
         {
-            long before = answers.Hits;
+            long before = answers.Count;
             Ask(network, run, name);
-            Assert.Equal(before, answers.Hits);
             Ask(network, run, name);
-            Assert.Equal(before + hits, answers.Hits);
+            Assert.Equal(before + kept, answers.Count);
         }
     }
 

@@ -1,6 +1,6 @@
-// What the choice of victims is worth: the share of questions that the store of RRsets answers, beside a list
-// in order of last use (LRU) with room for as many entries, and beside a store that knew the popularity of all
-// names. Names are drawn by Zipf's law; scans are runs of names that are asked for once.
+// What the choice of victims is worth: the share of questions that the store of RRsets answers, beside a
+// list in order of last use (LRU) with room for as many entries, and beside a store that knew the
+// popularity of all names. Names are drawn by Zipf's law; scans are runs of names that are asked for once.
 using System;
 using System.Collections.Generic;
 using System.Globalization;

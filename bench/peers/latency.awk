@@ -44,13 +44,16 @@ END {
         printf "| %s | %s | %s | %s | %.2f %% | %.2f |\n", peers[p], times("all", peers[p]), ratio("all", peers[p], 6),
             ratio("all", peers[p], 8), 100 * answered[key] / asked[key], median(key, 10)
     }
-    print "\n| kind | names | resolver | p50 ms | p90 | p99 | longest | answered |"
-    print "|---|---|---|---|---|---|---|---|"
+    printf "\n| p50, p99 in ms | names |"
+    for (p = 1; p <= peer_count; p++) { printf " %s |", peers[p] }
+    printf "\n|---|---|"
+    for (p = 1; p <= peer_count; p++) { printf "---|" }
     for (k = 2; k <= kind_count; k++) {
+        printf "\n| %s | %d |", kinds[k], asked[kinds[k] SUBSEP peers[1]]
         for (p = 1; p <= peer_count; p++) {
             key = kinds[k] SUBSEP peers[p]
-            printf "| %s | %d | %s | %s | %.2f %% |\n", kinds[k], asked[key], peers[p], times(kinds[k], peers[p]),
-                100 * answered[key] / asked[key]
+            printf " %.1f, %.1f |", median(key, 6), median(key, 8)
         }
     }
+    print ""
 }

@@ -14,6 +14,7 @@ namespace Resolver.Benchmarks;
 [MemoryDiagnoser]
 [GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory)]
 [CategoriesColumn]
+[MinColumn]
 public class CodecBenchmarks
 {
     private const int Servers = 13;

@@ -66,25 +66,8 @@ internal ref struct MessageWriter
     public bool TryWriteRecord(
         MessageSection section, scoped in RecordHeader header, scoped ReadOnlySpan<byte> rdata)
     {
-        Mark mark = Save();
-        if (!_names.TryWrite(_buffer[.._limit], ref _position, header.Owner) || Room < 10)
-        {
-            return Restore(mark);
-        }
-
-        WriteUInt16(header.Type.Value);
-        WriteUInt16(header.Class.Value);
-        BinaryPrimitives.WriteUInt32BigEndian(_buffer[_position..], header.Ttl);
-        _position += 6;
-        int start = _position;
-        if (!TryWriteRdata(header.Type, rdata))
-        {
-            return Restore(mark);
-        }
-
-        BinaryPrimitives.WriteUInt16BigEndian(_buffer[(start - 2)..], (ushort)(_position - start));
-        Count(section);
-        return true;
+        int ownerAt = 0;
+        return TryWriteRecord(section, header, rdata, ref ownerAt);
     }
 
     /// <summary>
@@ -94,9 +77,10 @@ internal ref struct MessageWriter
     {
         Mark mark = Save();
         RecordHeader header = new(set.Owner, set.Type, set.Class, ttl);
+        int ownerAt = 0;
         foreach (ReadOnlySpan<byte> rdata in set.Records)
         {
-            if (!TryWriteRecord(section, header, rdata))
+            if (!TryWriteRecord(section, header, rdata, ref ownerAt))
             {
                 return Restore(mark);
             }
@@ -107,7 +91,7 @@ internal ref struct MessageWriter
             RecordHeader signature = new(set.Owner, RRType.Rrsig, set.Class, ttl);
             foreach (ReadOnlySpan<byte> rdata in set.Signatures)
             {
-                if (!TryWriteRecord(section, signature, rdata))
+                if (!TryWriteRecord(section, signature, rdata, ref ownerAt))
                 {
                     return Restore(mark);
                 }
@@ -153,6 +137,38 @@ internal ref struct MessageWriter
     {
         new MessageHeader(id, word, _questions, _answers, _authorities, _additionals).Write(_buffer);
         return _position;
+    }
+
+    // Where the owner stands is for the next record of its set; 0: not known.
+    private bool TryWriteRecord(
+        MessageSection section,
+        scoped in RecordHeader header,
+        scoped ReadOnlySpan<byte> rdata,
+        scoped ref int ownerAt)
+    {
+        Mark mark = Save();
+        bool isOwned = ownerAt > 0
+            ? NameCompressor.TryPoint(_buffer[.._limit], ref _position, ownerAt)
+            : _names.TryWrite(_buffer[.._limit], ref _position, header.Owner);
+        if (!isOwned || Room < 10)
+        {
+            return Restore(mark);
+        }
+
+        ownerAt = ownerAt > 0 ? ownerAt : _names.Last;
+        WriteUInt16(header.Type.Value);
+        WriteUInt16(header.Class.Value);
+        BinaryPrimitives.WriteUInt32BigEndian(_buffer[_position..], header.Ttl);
+        _position += 6;
+        int start = _position;
+        if (!TryWriteRdata(header.Type, rdata))
+        {
+            return Restore(mark);
+        }
+
+        BinaryPrimitives.WriteUInt16BigEndian(_buffer[(start - 2)..], (ushort)(_position - start));
+        Count(section);
+        return true;
     }
 
     private bool TryWriteRdata(RRType type, scoped ReadOnlySpan<byte> rdata)

@@ -1,7 +1,8 @@
 // Which name suffixes stand where in the message being written (RFC 1035 §4.1.4). Bounded, so that no message
 // makes writing quadratic (CVE-2024-8508): at most 64 suffixes are remembered, a name is looked up by at most
 // 17 of its own (itself and the last 16), and of those whose hash is known at most 8 are compared, octet by
-// octet, in the message. What a bound cuts off costs octets, never correctness.
+// octet, in the message; besides, the name written last. What a bound cuts off costs octets, never
+// correctness.
 using System;
 using System.Runtime.CompilerServices;
 
@@ -21,14 +22,27 @@ internal ref struct NameCompressor
     private Slots _offsets;
     private int _count;
 
+    // Where the name written last stands; 0: nowhere that a pointer could lead to. Most names of a message
+    // are the one before: owners of one set, the question's name, the target of an alias.
+    private int _last;
+
     /// <summary>Count of suffixes remembered; give it back to <see cref="Forget"/> to roll back.</summary>
     public readonly int Count => _count;
 
     /// <summary>Names compared with octets of the message so far: the work of look-ups, for tests.</summary>
     public int Comparisons { get; private set; }
 
+    /// <summary>
+    /// Where the name written last stands, for <see cref="TryPoint"/>; 0 when no pointer leads there.
+    /// </summary>
+    public readonly int Last => _last;
+
     /// <summary>Forgets all suffixes remembered after <paramref name="count"/> was read.</summary>
-    public void Forget(int count) => _count = count;
+    public void Forget(int count)
+    {
+        _count = count;
+        _last = 0;
+    }
 
     /// <summary>
     /// Writes <paramref name="name"/> at <paramref name="position"/>, compressed where a suffix is known, and
@@ -36,6 +50,11 @@ internal ref struct NameCompressor
     /// </summary>
     public bool TryWrite(scoped Span<byte> message, ref int position, scoped ReadOnlySpan<byte> name)
     {
+        if (IsLast(message[..position], name))
+        {
+            return TryPoint(message, ref position, _last);
+        }
+
         Span<byte> starts = stackalloc byte[NameOctets.MaxLabels];
         int labels = NameOctets.FindLabels(name, starts);
         int first = Math.Max(0, labels - MaxSuffixes);
@@ -60,24 +79,48 @@ internal ref struct NameCompressor
             return false;
         }
 
+        _last = plain == 0 ? Math.Max(target, 0) : position <= MaxOffset ? position : 0;
         name[..plain].CopyTo(message[position..]);
         for (int i = first; i < matched; i++)
         {
             Remember(position + starts[i], hashes[i - first]);
         }
 
+        position += plain;
         if (target >= 0)
         {
-            message[position + plain] = (byte)(0xC0 | (target >> 8));
-            message[position + plain + 1] = (byte)target;
-        }
-        else
-        {
-            message[position + plain] = 0;
+            return TryPoint(message, ref position, target);
         }
 
-        position += length;
+        message[position++] = 0;
         return true;
+    }
+
+    /// <summary>Writes a pointer to a name that stands at <paramref name="target"/>.</summary>
+    public static bool TryPoint(scoped Span<byte> message, ref int position, int target)
+    {
+        if (position + 2 > message.Length)
+        {
+            return false;
+        }
+
+        message[position] = (byte)(0xC0 | (target >> 8));
+        message[position + 1] = (byte)target;
+        position += 2;
+        return true;
+    }
+
+    private bool IsLast(scoped ReadOnlySpan<byte> message, scoped ReadOnlySpan<byte> name)
+    {
+        if (_last == 0 || name.Length <= 1)
+        {
+            return false;
+        }
+
+        Comparisons++;
+        return (_last + name.Length <= message.Length
+                && message.Slice(_last, name.Length).SequenceEqual(name))
+            || CompressedName.EqualsAt(message, _last, name);
     }
 
     private static void HashSuffixes(ReadOnlySpan<byte> name, ReadOnlySpan<byte> starts, Span<ushort> hashes)

@@ -2,6 +2,7 @@
 // the name that holds it began; so each hop lowers a bound, no loop exists, and hops are counted all the
 // same.
 using System;
+using System.Runtime.Intrinsics;
 
 namespace Resolver.Wire;
 
@@ -16,7 +17,8 @@ internal static class CompressedName
 
     /// <summary>
     /// Reads the name at <paramref name="offset"/> into <paramref name="destination"/> (room for 255 octets)
-    /// in uncompressed form, case kept, and moves the offset behind it.
+    /// in uncompressed form, case kept, and moves the offset behind it. What stood behind the name in the
+    /// destination may be overwritten.
     /// </summary>
     public static bool TryRead(
         ReadOnlySpan<byte> message, ref int offset, Span<byte> destination, out int length,
@@ -58,7 +60,7 @@ internal static class CompressedName
                     return false;
                 }
 
-                message.Slice(at, octet + 1).CopyTo(destination[length..]);
+                CopyLabel(message[at..], octet + 1, destination[length..]);
                 length += octet + 1;
                 at += octet + 1;
                 continue;
@@ -147,6 +149,21 @@ internal static class CompressedName
         }
 
         return false;
+    }
+
+    // Most labels are short: one load and one store, whatever the length, where there is room for them.
+    private static void CopyLabel(ReadOnlySpan<byte> from, int octets, Span<byte> to)
+    {
+        if (octets <= Vector128<byte>.Count
+            && from.Length >= Vector128<byte>.Count
+            && to.Length >= Vector128<byte>.Count)
+        {
+            Vector128.Create(from).CopyTo(to);
+        }
+        else
+        {
+            from[..octets].CopyTo(to);
+        }
     }
 
     private static bool TryFollow(

@@ -30,7 +30,7 @@ internal enum EntryKind : byte
 }
 
 /// <summary>The keyed hashes of a key, case ignored.</summary>
-/// <param name="Owner">Of the owner's name alone.</param>
+/// <param name="Owner">Of the owner's name alone, and whether it is of a failure.</param>
 /// <param name="Whole">Of all of it.</param>
 internal readonly record struct KeyHash(uint Owner, uint Whole);
 
@@ -64,13 +64,21 @@ internal static class EntryKey
     public static uint HashOwner(ReadOnlySpan<byte> owner, ulong secret) =>
         (uint)(NameOctets.Hash(owner, secret) >> 32);
 
+    /// <summary>
+    /// The hash by which the presence of a failure is judged: apart from that of data, as each success asks
+    /// for a failure to forget, and beside it, where a second look costs nothing.
+    /// </summary>
+    public static uint Beside(uint owner) => owner ^ 1;
+
     /// <summary>Keyed hashes of what <see cref="Write"/> would write.</summary>
     public static KeyHash Hash(ReadOnlySpan<byte> owner, RRType type, EntryKind kind, ulong secret)
     {
         ulong name = NameOctets.Hash(owner, secret);
         ulong mixed = Math.BigMul(
             name ^ ((ulong)type.Value << 8) ^ (ulong)kind, secret | 1, out ulong low);
-        return new KeyHash((uint)(name >> 32), (uint)((mixed ^ low) >> 16));
+        uint presence = (uint)(name >> 32);
+        return new KeyHash(
+            kind == EntryKind.Failure ? Beside(presence) : presence, (uint)((mixed ^ low) >> 16));
     }
 
     /// <summary>True when the key's owner is <paramref name="ancestor"/> (canonical) or below it.</summary>

@@ -26,7 +26,7 @@ internal sealed class FailureCache
     {
         Span<char> buffer = stackalloc char[EntryKey.MaxLength];
         failure = null;
-        if (_store.MayHold(EntryKey.HashOwner(owner, _secret))
+        if (MayHold(owner)
             && _store.TryGet(EntryKey.Write(owner, type, EntryKind.Failure, buffer), out failure)
             && !failure.IsExpired(now))
         {
@@ -78,9 +78,17 @@ internal sealed class FailureCache
     /// <summary>Forgets, after a success.</summary>
     public void Forget(ReadOnlySpan<byte> owner, RRType type)
     {
+        if (!MayHold(owner))
+        {
+            return;
+        }
+
         Span<char> buffer = stackalloc char[EntryKey.MaxLength];
         ReadOnlySpan<char> key = EntryKey.Write(owner, type, EntryKind.Failure, buffer);
         KeyHash hash = EntryKey.Hash(owner, type, EntryKind.Failure, _secret);
         _store.Remove(key, hash, SecurityStatus.Secure, long.MaxValue);
     }
+
+    private bool MayHold(ReadOnlySpan<byte> owner) =>
+        _store.MayHold(EntryKey.Beside(EntryKey.HashOwner(owner, _secret)));
 }

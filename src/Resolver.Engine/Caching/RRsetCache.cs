@@ -151,13 +151,14 @@ internal sealed class RRsetCache
 
         Span<char> buffer = stackalloc char[EntryKey.MaxLength];
         ReadOnlySpan<byte> owner = set.Owner;
-        if (rank >= DataRank.AnswerNonAuth)
+        KeyHash hash = EntryKey.Hash(owner, set.Type, EntryKind.RRset, _secret);
+        if (rank >= DataRank.AnswerNonAuth && _store.MayHold(hash.Owner))
         {
             RemoveDenials(owner, set.Type, security, now);
         }
 
         ReadOnlySpan<char> key = EntryKey.Write(owner, set.Type, EntryKind.RRset, buffer);
-        return _store.Put(key, EntryKey.Hash(owner, set.Type, EntryKind.RRset, _secret), candidate, now);
+        return _store.Put(key, hash, candidate, now);
     }
 
     private bool TryFind(ReadOnlySpan<byte> owner, RRType type, [NotNullWhen(true)] out CachedRRset? entry)

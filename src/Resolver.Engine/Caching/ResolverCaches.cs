@@ -11,6 +11,7 @@ internal sealed class ResolverCaches : IDisposable
     private const int AnswerShare = 4;
 
     private readonly BoundedStore _store;
+    private readonly ulong _secret;
 
     public ResolverCaches(CacheOptions options, ResolverLimits limits, IRandomSource random)
     {
@@ -18,6 +19,7 @@ internal sealed class ResolverCaches : IDisposable
         ReplacementEpochs epochs = new();
         CacheTimes times = new(options, limits);
         ulong secret = EntryKey.DrawSecret(random);
+        _secret = secret;
         long answerBudget = options.Size / AnswerShare;
         _store = new BoundedStore(options.Size - answerBudget, epochs);
         RRsets = new RRsetCache(_store, times, secret, limits);
@@ -71,6 +73,16 @@ internal sealed class ResolverCaches : IDisposable
 
     /// <summary>Kills all whole answers, because the rules they were made by have changed.</summary>
     public void StartGeneration() => Answers.StartGeneration();
+
+    /// <summary>
+    /// False when no store has anything of this very name: of most names that are asked for the first time
+    /// one look says so.
+    /// </summary>
+    public bool MayKnow(ReadOnlySpan<byte> name)
+    {
+        uint owner = EntryKey.HashOwner(name, _secret);
+        return _store.MayHold(owner) || _store.MayHold(EntryKey.Beside(owner));
+    }
 
     /// <summary>
     /// Forgets everything at a name and below it, and all whole answers; returns the count of the former.

@@ -44,8 +44,10 @@ internal sealed class LocalSources
     /// <summary>What the caches say.</summary>
     public bool TryFind(Question question, long now, [NotNullWhen(true)] out LinkOutcome? outcome)
     {
-        outcome = FindSet(question, now) ?? FindDenial(question, now) ?? FindDname(question, now)
-            ?? FindFailure(question, now);
+        outcome = _caches.MayKnow(question.Name.Wire)
+            ? FindSet(question, now) ?? FindDenial(question, now) ?? FindDname(question, now)
+                ?? FindFailure(question, now)
+            : FindDenialAbove(question, now) ?? FindDname(question, now);
         return outcome is not null;
     }
 
@@ -114,9 +116,13 @@ internal sealed class LocalSources
             : null;
 
     private LinkOutcome? FindDenial(Question question, long now) =>
-        (_caches.Denials.TryGet(question.Name.Wire, question.Type, now, out CachedDenial? denial)
-            && !IsChildsWordOnDs(question, denial))
-        || _caches.Denials.TryGetAncestor(question.Name.Wire, now, out denial)
+        _caches.Denials.TryGet(question.Name.Wire, question.Type, now, out CachedDenial? denial)
+            && !IsChildsWordOnDs(question, denial)
+            ? Denied(question, denial, 0, null)
+            : FindDenialAbove(question, now);
+
+    private LinkOutcome? FindDenialAbove(Question question, long now) =>
+        _caches.Denials.TryGetAncestor(question.Name.Wire, now, out CachedDenial? denial)
             ? Denied(question, denial, 0, null)
             : null;
 

@@ -92,7 +92,7 @@ internal readonly struct InetAddress : IEquatable<InetAddress>
     public override bool Equals(object? obj) => obj is InetAddress other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(_bits, IsIPv6);
+    public override int GetHashCode() => HashCode.Combine((ulong)(_bits >> 64), (ulong)_bits, IsIPv6);
 
     /// <inheritdoc/>
     public override string ToString() => ToIPAddress().ToString();

@@ -100,32 +100,30 @@ internal sealed class AnswerTable
         return 0;
     }
 
-    // An empty word. When there is none, although there may be slots, the coldest answer of the bucket goes,
-    // and the others cool down.
+    // An empty word; of all others the slots are not touched. When there is none, although there may be slots,
+    // the coldest answer of the bucket goes, and the others cool down.
     private int FindPlace(ulong hash)
     {
         int bucket = _index.BucketOf(hash);
+        for (int place = bucket; place < bucket + AnswerIndex.Ways; place++)
+        {
+            if (_index.Location(place) == 0)
+            {
+                return place;
+            }
+        }
+
         int coldest = bucket;
         byte least = byte.MaxValue;
         for (int place = bucket; place < bucket + AnswerIndex.Ways; place++)
         {
-            uint location = _index.Location(place);
-            if (location == 0)
-            {
-                return place;
-            }
-
-            ref AnswerSlotHeader header = ref _slabs.HeaderAt(location);
+            ref AnswerSlotHeader header = ref _slabs.HeaderAt(_index.Location(place));
             if (header.Heat < least)
             {
                 least = header.Heat;
                 coldest = place;
             }
-        }
 
-        for (int place = bucket; place < bucket + AnswerIndex.Ways; place++)
-        {
-            ref AnswerSlotHeader header = ref _slabs.HeaderAt(_index.Location(place));
             header.Heat -= header.Heat > 0 ? (byte)1 : (byte)0;
         }
 

@@ -3,6 +3,7 @@
 // delegations of its own children, which end with it at the latest.
 using System;
 using System.Diagnostics.CodeAnalysis;
+using System.Threading;
 using Resolver.Wire;
 
 namespace Resolver.Engine;
@@ -10,15 +11,24 @@ namespace Resolver.Engine;
 /// <summary>The delegations known. Thread-safe; readers take no lock and allocate nothing.</summary>
 internal sealed class DelegationCache
 {
+    // Some of the delegations found lately are found again by their hash alone: the store's way leads through
+    // a dictionary's nodes all over the memory. What has left the store stays here until others come, so there
+    // is one place for so many octets of the store.
+    private const int OctetsPerPlace = 16384;
+    private const int MostPlaces = 8192;
+    private const int LeastPlaces = 16;
+
     private readonly BoundedStore _store;
     private readonly CacheTimes _times;
     private readonly ulong _secret;
+    private readonly CachedDelegation?[] _recent;
 
     internal DelegationCache(BoundedStore store, CacheTimes times, ulong secret)
     {
         _store = store;
         _times = times;
         _secret = secret;
+        _recent = new CachedDelegation?[Math.Clamp(store.Budget / OctetsPerPlace, LeastPlaces, MostPlaces)];
     }
 
     /// <summary>
@@ -27,14 +37,9 @@ internal sealed class DelegationCache
     public bool TryGetClosest(
         ReadOnlySpan<byte> name, long now, [NotNullWhen(true)] out Delegation? delegation)
     {
-        Span<char> buffer = stackalloc char[EntryKey.MaxLength];
         while (true)
         {
-            if (_store.MayHold(EntryKey.HashOwner(name, _secret))
-                && _store.TryGet(
-                    EntryKey.Write(name, RRType.NS, EntryKind.Delegation, buffer),
-                    out CachedDelegation? entry)
-                && !entry.IsExpired(now))
+            if (TryFind(name, out CachedDelegation? entry) && !entry.IsExpired(now))
             {
                 BoundedStore.MarkRead(entry);
                 delegation = entry.Delegation;
@@ -90,6 +95,32 @@ internal sealed class DelegationCache
         }
 
         return _store.Put(key, hash, new CachedDelegation(delegation.EndingBy(end), now), now).Delegation;
+    }
+
+    // What lies among the recent ones may have left the store meanwhile, or been replaced there.
+    private bool TryFind(ReadOnlySpan<byte> name, [NotNullWhen(true)] out CachedDelegation? entry)
+    {
+        uint owner = EntryKey.HashOwner(name, _secret);
+        entry = null;
+        if (!_store.MayHold(owner))
+        {
+            return false;
+        }
+
+        ref CachedDelegation? recent = ref _recent[owner % (uint)_recent.Length];
+        entry = Volatile.Read(ref recent);
+        if (entry is { Key: not null } && NameOctets.EqualsIgnoreCase(entry.Delegation.Zone.Wire, name))
+        {
+            return true;
+        }
+
+        Span<char> buffer = stackalloc char[EntryKey.MaxLength];
+        if (_store.TryGet(EntryKey.Write(name, RRType.NS, EntryKind.Delegation, buffer), out entry))
+        {
+            Volatile.Write(ref recent, entry);
+        }
+
+        return entry is not null;
     }
 
     /// <summary>Forgets a delegation, so that the parent is asked again.</summary>

@@ -1,5 +1,6 @@
 // The closest cut, and that no child outlives the word of its parent (ghost domains).
 using System;
+using Resolver.Wire;
 using Xunit;
 using static Resolver.Engine.Tests.CacheSamples;
 
@@ -44,6 +45,40 @@ public sealed class DelegationCacheTests : IDisposable
 
         Assert.Equal("example.com.", Closest("www.example.com", Hour - 1));
         Assert.Equal("com.", Closest("www.example.com", Hour));
+    }
+
+    [Fact]
+    public void One_found_before_is_found_no_more_once_it_was_replaced_forgotten_or_flushed()
+    {
+        StoreAll(".", "com", "example.com");
+        Assert.Equal("example.com.", Closest("www.example.com", 0));
+
+        _ = _caches.Delegations.Store(NewDelegation("example.com", Hour), 0);
+        Assert.True(_caches.Delegations.TryGetClosest(Name("www.example.com"), 0, out Delegation? newer));
+        Assert.Equal(Hour, newer.ExpiresAt);
+
+        _caches.Delegations.Forget(Name("example.com"));
+        Assert.Equal("com.", Closest("www.example.com", 0));
+
+        _ = _caches.Flush(DomainName.Parse("com"));
+        Assert.Equal(".", Closest("www.example.com", 0));
+    }
+
+    [Fact]
+    public void Those_of_many_zones_are_told_apart_by_more_than_their_place()
+    {
+        for (int i = 0; i < 500; i++)
+        {
+            StoreAll($"z{i}.com");
+        }
+
+        for (int round = 0; round < 2; round++)
+        {
+            for (int i = 0; i < 500; i++)
+            {
+                Assert.Equal($"z{i}.com.", Closest($"www.z{i}.com", 0));
+            }
+        }
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 // Steps 5 to 13 of client queries whose home is this loop: resolve, write, keep the answer, reply.
 using System;
-using System.Threading.Tasks;
 using Resolver.Engine;
 using Resolver.Wire;
 
@@ -15,12 +14,13 @@ internal sealed class QueryRunner : IDisposable
     private readonly DeadlineList? _patience;
     private readonly LateReplies _late;
     private readonly byte[] _buffer = new byte[ushort.MaxValue];
-
     private readonly FailureRecords _failures;
+    private readonly Spares<QueryRun> _runs;
 
     public QueryRunner(LoopEngine engine, ReplyFinisher finisher, FailureRecords failures, LatePace pace)
     {
         _engine = engine;
+        _runs = new Spares<QueryRun>(() => new QueryRun(this, engine));
         _failures = failures;
         _finisher = finisher;
         _deadlines = new DeadlineList(engine.Parts.Loop, OnDeadline);
@@ -43,7 +43,7 @@ internal sealed class QueryRunner : IDisposable
     public ILoop Loop => _engine.Parts.Loop;
 
     /// <summary>Takes over a query; on the loop.</summary>
-    public async Task RunAsync(ClientQuery query)
+    public void Run(ClientQuery query)
     {
         query.Budget = _engine.MakeBudget();
         query.Late = _late;
@@ -56,35 +56,40 @@ internal sealed class QueryRunner : IDisposable
             {
                 TakesUnchecked = (query.Flags & AnswerFlags.CheckingDisabled) != 0,
             };
-            asker = asker.For(query.Question.Name, _engine.Parts);
-            AnswerChain chain = _engine.Begin(query.Question, asker);
-            ResolutionOutcome? outcome = null;
-            while (outcome is null)
-            {
-                // As LoopEngine.ResolveAsync does, without an async method's object of its own.
-                bool isFull = asker.Budget.IsFull;
-                LinkOutcome link = await _engine.ResolveLinkAsync(chain.Link, asker);
-                outcome = _engine.TakeLink(chain, link, asker, isFull);
-            }
-
-            End(query, outcome);
-            if (!query.IsReplied)
-            {
-                query.List?.Remove(query);
-                Reply(query, outcome);
-            }
+            _runs.Take().Begin(query, asker.For(query.Question.Name, _engine.Parts));
         }
         catch (Exception fault)
         {
-            _engine.Report(fault, query.Question);
-            End(query, new ExtendedError(ExtendedErrorCode.Other, "internal error"));
-            if (!query.IsReplied)
-            {
-                query.List?.Remove(query);
-                query.ReplyFailure(Loop, _finisher, new ExtendedError(ExtendedErrorCode.Other, "internal error"));
-            }
+            Fail(query, fault);
         }
     }
+
+    /// <summary>A query's resolution has ended.</summary>
+    internal void Finish(ClientQuery query, ResolutionOutcome outcome)
+    {
+        End(query, outcome);
+        if (!query.IsReplied)
+        {
+            query.List?.Remove(query);
+            Reply(query, outcome);
+        }
+    }
+
+    /// <summary>A query has met a fault of this program.</summary>
+    internal void Fail(ClientQuery query, Exception fault)
+    {
+        _engine.Report(fault, query.Question);
+        ExtendedError error = new(ExtendedErrorCode.Other, "internal error");
+        End(query, error);
+        if (!query.IsReplied)
+        {
+            query.List?.Remove(query);
+            query.ReplyFailure(Loop, _finisher, error);
+        }
+    }
+
+    /// <summary>Takes back what has served a query.</summary>
+    internal void GiveBack(QueryRun run) => _runs.GiveBack(run);
 
     /// <summary>
     /// Ends the query that has waited longest, when that is longer than anybody should have to: a new one may

@@ -147,12 +147,12 @@ internal sealed class ResolverWorks : IAsyncDisposable
         QueryRunner runner = _runners[HomeIndexOf(query.Question)];
         if (runner.Loop == current)
         {
-            _ = runner.RunAsync(query);
+            runner.Run(query);
         }
         else
         {
             query.Runner = runner;
-            runner.Loop.Post(static q => _ = ((ClientQuery)q!).Runner!.RunAsync((ClientQuery)q), query);
+            runner.Loop.Post(static q => ((ClientQuery)q!).Runner!.Run((ClientQuery)q), query);
         }
     }
 

@@ -1,6 +1,6 @@
 // The fast lane: steps 1-4, 12 and 13 of the life of a query (src/README.md has the whole table), on the
 // thread that received the datagram, without allocation. What cannot be answered from here goes to the
-// question's home loop behind one call, QueryRunner.RunAsync.
+// question's home loop behind one call, QueryRunner.Run.
 //   1 Receive  the listener, which calls Handle
 //   2 Read     QueryView            → FORMERR, NOTIMP, BADVERS, NOTAUTH, or silence
 //   3 Admit    IQueryPolicy         → REFUSED, TC, silence, or a view

@@ -131,16 +131,16 @@ internal sealed class Iteration
     public bool AcceptLateness(in LateAsk ask) => _end is null && ask.Round == _round.Number
         && _round.TryMarkLate(ref _servers.Candidates[ask.Server], ask);
 
-    /// <summary>Takes in a name server's addresses, or none and why.</summary>
-    public void AcceptAddresses(in Step needed, RRset addresses, string? trouble) =>
+    /// <summary>
+    /// Takes in a name server's addresses, or none and why; null: the look-up was cut short by its asker's
+    /// budget. True: there may be something to do.
+    /// </summary>
+    public bool AcceptAddresses(in Step needed, RRset? addresses, string? trouble) =>
         _servers.AcceptAddresses(needed, addresses, trouble);
 
     /// <summary>The zone of a name server was found. True when that opens a way to the server.</summary>
     public bool AcceptZoneOf(DomainName server) =>
         _end is null && _servers.AddAddressesOfParents(server);
-
-    /// <summary>A look-up was cut short by its asker's budget: it may be made again.</summary>
-    public void ReturnAddress(in Step needed) => _servers.ReturnAddress(needed);
 
     /// <summary>Ends the walk in failure: something that cannot happen has happened.</summary>
     public void Abort() => _end ??= new WalkEnd(

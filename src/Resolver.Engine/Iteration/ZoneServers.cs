@@ -139,34 +139,34 @@ internal sealed class ZoneServers
         return new Step { Kind = StepKind.Need, Visit = Visit, Missing = _list.TakeMissing() };
     }
 
-    /// <summary>Takes in a name server's addresses, or none and why.</summary>
-    public void AcceptAddresses(in Step needed, RRset addresses, string? trouble)
+    /// <summary>
+    /// Takes in a name server's addresses, or none and why; null: the look-up was cut short by its asker's
+    /// budget, and the name may be looked up again. True: there may be something to do.
+    /// </summary>
+    public bool AcceptAddresses(in Step needed, RRset? addresses, string? trouble)
     {
         _fetchesPending--;
-        if (needed.Visit != Visit || AddAll(needed.Missing.Name, addresses))
+        MissingAddress missing = needed.Missing;
+        if (needed.Visit != Visit || (addresses is { } found && AddAll(missing.Name, found)))
         {
-            return;
+            return true;
+        }
+
+        if (addresses is null)
+        {
+            _list.AddMissing(missing.Name, missing.Type);
+            return true;
         }
 
         _fruitlessFetches++;
-        Troubles.Add(ServerTrouble.OfAddress(needed.Missing, trouble));
-        RRType other = needed.Missing.Type == RRType.A ? RRType.Aaaa : RRType.A;
-        if (needed.Missing.Type == FirstType && Uses(other))
+        Troubles.Add(ServerTrouble.OfAddress(missing, trouble));
+        RRType other = missing.Type == RRType.A ? RRType.Aaaa : RRType.A;
+        if (missing.Type == FirstType && Uses(other))
         {
-            _list.AddMissing(needed.Missing.Name, other);
+            _list.AddMissing(missing.Name, other);
         }
-    }
 
-    /// <summary>
-    /// An address look-up was cut short by its asker's budget: the name may be looked up again.
-    /// </summary>
-    public void ReturnAddress(in Step needed)
-    {
-        _fetchesPending--;
-        if (needed.Visit == Visit)
-        {
-            _list.AddMissing(needed.Missing.Name, needed.Missing.Type);
-        }
+        return true;
     }
 
     /// <summary>

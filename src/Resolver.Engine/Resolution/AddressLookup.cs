@@ -2,6 +2,7 @@
 // cost of whoever pays for the walk.
 using System;
 using System.Threading.Tasks;
+using Resolver.Wire;
 
 namespace Resolver.Engine;
 
@@ -21,11 +22,20 @@ internal static class AddressLookup
                 TakesUnchecked = true,
                 ChainDepth = owner.ChainDepth,
             };
-            walk.TakeIn(step, await engine.ResolveAsync(question, child), owner);
+            ResolutionOutcome outcome = await engine.ResolveAsync(question, child);
+            long now = engine.Parts.Loop.Time.GetTimestamp();
+            bool isCutShort = outcome.Rcode == Rcode.ServFail && owner.Budget.Check(now) != BudgetLimit.None;
+            walk.OnAddresses(step, isCutShort ? null : FindIn(outcome, question.Type), outcome.Error?.Text);
         }
         catch (Exception fault)
         {
             walk.Abort(fault);
         }
+    }
+
+    private static RRset FindIn(ResolutionOutcome outcome, RRType type)
+    {
+        RRset last = outcome.Answer.Count > 0 ? outcome.Answer[^1].Set : default;
+        return !last.IsEmpty && last.Type == type ? last : default;
     }
 }

@@ -18,24 +18,30 @@ internal sealed class AnswerChain
     private readonly int _maxAliases;
     private ExtendedError? _note;
 
-    public AnswerChain(Question question, ResolverLimits limits)
-    {
-        Question = question;
-        Link = question;
-        _maxAliases = limits.MaxAliases;
-    }
+    public AnswerChain(ResolverLimits limits) => _maxAliases = limits.MaxAliases;
 
     /// <summary>The question.</summary>
-    public Question Question { get; }
+    public Question Question { get; private set; }
 
     /// <summary>True when data is taken as it came although the client did not ask for that.</summary>
-    public bool IsSpared { get; init; }
+    public bool IsSpared { get; private set; }
 
     /// <summary>The link at which it stands: the question, or where an alias led.</summary>
     public Question Link { get; set; }
 
     /// <summary>Aliases and answer, in their order.</summary>
     public List<AnswerSet> Sets => _sets;
+
+    /// <summary>Begins with a question; what was there is forgotten.</summary>
+    public AnswerChain Begin(Question question, bool isSpared)
+    {
+        _sets.Clear();
+        _note = null;
+        Question = question;
+        Link = question;
+        IsSpared = isSpared;
+        return this;
+    }
 
     /// <summary>Adds what the link for <paramref name="name"/> ended in.</summary>
     public void Append(LinkOutcome outcome, DomainName name)

@@ -7,7 +7,7 @@ using System.Threading.Tasks.Sources;
 namespace Resolver.Engine;
 
 /// <summary>A value awaited once at a time by one party; reusable after <see cref="Reset"/>.</summary>
-internal sealed class LoopCompletion<T> : IValueTaskSource<T>
+internal class LoopCompletion<T> : IValueTaskSource<T>
 {
     private ManualResetValueTaskSourceCore<T> _core;
 

@@ -126,11 +126,11 @@ internal sealed class LoopEngine : IDisposable
         }
     }
 
-    /// <summary>Begins the chain of a question; its links are resolved and taken in one by one.</summary>
-    public AnswerChain Begin(Question question, Asker asker)
+    /// <summary>Begins the chain of a question, whose links are resolved and taken in one by one.</summary>
+    public AnswerChain Begin(Question question, Asker asker, AnswerChain? spare = null)
     {
         Tell.Started(asker, question);
-        return new AnswerChain(question, Options.Limits) { IsSpared = asker.IsSpared };
+        return (spare ?? new AnswerChain(Options.Limits)).Begin(question, asker.IsSpared);
     }
 
     /// <summary>
@@ -275,7 +275,7 @@ internal sealed class LoopEngine : IDisposable
         Walk walk = new(this, link.For(link.Name.ToCanonical()), start) { Content = seen };
         Table.Add(walk);
         ValueTask<LinkOutcome> outcome = walk.WaitAsync(asker);
-        _ = walk.RunAsync();
+        walk.Run();
         return outcome;
     }
 

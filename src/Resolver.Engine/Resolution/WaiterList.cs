@@ -31,7 +31,7 @@ internal sealed class WaiterList(Walk walk)
         BeganWithFullBudget |= _waiters.Count == 0 && asker.Budget.IsFull;
         _waiters.Add(waiter);
         asker.Parent?.Needs.Add(walk);
-        return waiter.Completion.Task;
+        return waiter.Task;
     }
 
     /// <summary>
@@ -133,6 +133,6 @@ internal sealed class WaiterList(Walk walk)
         WalkWaiter waiter = _waiters[index];
         _waiters.RemoveAt(index);
         waiter.Asker.Parent?.Needs.Remove(walk);
-        waiter.Completion.Complete(outcome);
+        waiter.Complete(outcome);
     }
 }

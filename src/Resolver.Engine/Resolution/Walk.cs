@@ -15,11 +15,11 @@ internal sealed class Walk
 {
     private readonly LoopEngine _engine;
     private Iteration? _loan;
-    private readonly LoopSignal _signal = new();
     private readonly ContentJudge _judge;
     private LocalRules _rules;
     private ZoneStay _stay;
     private LinkOutcome? _turnedAway;
+    private WalkPace _pace;
     private bool _hasEnded;
 
     /// <summary>
@@ -66,43 +66,72 @@ internal sealed class Walk
     public string DescribeTrouble() =>
         _loan is not { Troubles.IsEmpty: false } stuck ? Needs.DescribeTrouble() : stuck.Troubles.Describe();
 
-    /// <summary>Runs to the end and tells all waiters. Never throws for anything the network does.</summary>
-    public async Task RunAsync()
+    /// <summary>
+    /// Begins; from then on whatever has happened takes it further, to the end at which all waiters are told.
+    /// Never throws for anything the network does.
+    /// </summary>
+    public void Run()
     {
         Parts.Counts.BeginWalk();
-        LinkOutcome? outcome = null;
+        Wake();
+    }
+
+    /// <summary>Something has happened.</summary>
+    public void Wake() => WakeIf(true);
+
+    private void WakeIf(bool hasWay)
+    {
+        if (hasWay && !_hasEnded && _pace.TryWake())
+        {
+            GoOn(null);
+        }
+    }
+
+    /// <summary>
+    /// Goes on until it rests, is judged, or has ended in an outcome. Written out rather than as an async
+    /// method, whose object each of the many walks that rest would need.
+    /// </summary>
+    public void GoOn(LinkOutcome? outcome)
+    {
         try
         {
-            while (outcome is null)
+            while (outcome is null && TryAdvance(out outcome))
             {
-                if (Waiters.TakeOwner(Now, Content is not null) is not { } owner)
-                {
-                    outcome = LinkOutcome.Spent("nobody waits any more");
-                }
-                else if (_turnedAway is null && Content is { } content)
-                {
-                    outcome = await _judge.JudgeAsync(content, owner);
-                }
-                else if (!TryStep(owner, out outcome))
-                {
-                    _ = await _signal.WaitAsync();
-                }
             }
         }
         catch (Exception fault)
         {
-            _engine.Report(fault, Question);
-            outcome = LinkOutcome.Failed(ExtendedErrorCode.Other, "internal error, see the log");
+            outcome = ToOutcome(fault);
         }
 
-        End(outcome);
+        if (outcome is not null)
+        {
+            End(outcome);
+        }
+    }
+
+    /// <summary>The end of a walk that meets a fault of this program.</summary>
+    public LinkOutcome ToOutcome(Exception fault)
+    {
+        _engine.Report(fault, Question);
+        return LinkOutcome.Failed(ExtendedErrorCode.Other, "internal error, see the log");
     }
 
     /// <summary>Ends a walk that does not end by itself; what it waits for may come, to no effect.</summary>
-    public void EndOverdue()
+    public void EndOverdue() => End(LinkOutcome.Failed(ExtendedErrorCode.Other, "limit watchdog-ms met"));
+
+    // One step further; false when others have to take it on from here.
+    private bool TryAdvance(out LinkOutcome? outcome)
     {
-        End(LinkOutcome.Failed(ExtendedErrorCode.Other, "limit watchdog-ms met"));
-        _signal.Set();
+        if (Waiters.TakeOwner(Now, Content is not null) is not { } owner)
+        {
+            outcome = LinkOutcome.Spent("nobody waits any more");
+            return true;
+        }
+
+        return _turnedAway is null && Content is { } content
+            ? _judge.TryJudge(content, owner, out outcome)
+            : TryStep(owner, out outcome) || !_pace.TryRest();
     }
 
     private void End(LinkOutcome outcome)
@@ -132,6 +161,10 @@ internal sealed class Walk
     /// <summary>Takes in that the zone of a server whose address it needs was found.</summary>
     public void OnZoneOf(DomainName server) => WakeIf(!_hasEnded && Iteration.AcceptZoneOf(server));
 
+    /// <summary>Takes in a name server's addresses, or none and why; null: its look-up was cut short.</summary>
+    public void OnAddresses(in Step step, RRset? addresses, string? trouble) =>
+        WakeIf(!_hasEnded && Iteration.AcceptAddresses(step, addresses, trouble));
+
     /// <summary>What was found is bogus: it is asked for elsewhere. True when a server gave it.</summary>
     public bool AskElsewhere()
     {
@@ -144,18 +177,7 @@ internal sealed class Walk
     {
         _engine.Report(fault, Question);
         _loan?.Abort();
-        _signal.Set();
-    }
-
-    /// <summary>Something has happened.</summary>
-    public void Wake() => _signal.Set();
-
-    private void WakeIf(bool hasWay)
-    {
-        if (hasWay)
-        {
-            _signal.Set();
-        }
+        Wake();
     }
 
     // Does what comes next; false when that is to wait, and the outcome when it is over.
@@ -271,28 +293,5 @@ internal sealed class Walk
         _rules = Parts.Local.Rules;
         Iteration.ReturnAsk(step);
         Iteration.BeginAt(_engine.FindStart(Question));
-    }
-
-    /// <summary>Takes in what came of the look-up of a name server's address.</summary>
-    public void TakeIn(in Step step, ResolutionOutcome addresses, Asker owner)
-    {
-        if (_hasEnded)
-        {
-            return;
-        }
-
-        BudgetLimit limit = owner.Budget.Check(Now);
-        if (addresses.Rcode == Rcode.ServFail && limit != BudgetLimit.None)
-        {
-            Iteration.ReturnAddress(step);
-        }
-        else
-        {
-            RRset last = addresses.Answer.Count > 0 ? addresses.Answer[^1].Set : default;
-            bool found = !last.IsEmpty && last.Type == step.Missing.Type;
-            Iteration.AcceptAddresses(step, found ? last : default, addresses.Error?.Text);
-        }
-
-        _signal.Set();
     }
 }

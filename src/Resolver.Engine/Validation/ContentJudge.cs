@@ -17,20 +17,52 @@ internal sealed class ContentJudge(LoopEngine engine, Walk walk)
     public LinkOutcome? Bogus { get; private set; }
 
     // Step 10: Validate
-    /// <summary>The outcome for all waiters; null: the walk goes on.</summary>
-    public async ValueTask<LinkOutcome?> JudgeAsync(LinkOutcome content, Asker owner)
+    /// <summary>
+    /// The outcome for all waiters; null: the walk goes on. False when that takes time: then the walk is taken
+    /// further from here.
+    /// </summary>
+    public bool TryJudge(LinkOutcome content, Asker owner, out LinkOutcome? outcome)
     {
         WaiterList waiters = walk.Waiters;
-        if (waiters.ReleaseUnchecked(content))
+        bool isTaken = waiters.ReleaseUnchecked(content);
+        if (isTaken || !engine.Validator.Judges(content))
         {
-            return waiters.Count == 0 ? content : null;
+            outcome = isTaken && waiters.Count > 0 ? null : content;
+            return true;
         }
 
-        if (!engine.Validator.Judges(content))
+        ValueTask<LinkOutcome?> judging = JudgeAsync(content, owner);
+        if (judging.IsCompletedSuccessfully)
         {
-            return content;
+#pragma warning disable VSTHRD002, VSTHRD103 // It has ended.
+            outcome = judging.Result;
+#pragma warning restore VSTHRD002, VSTHRD103
+            return true;
         }
 
+        outcome = null;
+        _ = GoOnAfterAsync(judging);
+        return false;
+    }
+
+    private async Task GoOnAfterAsync(ValueTask<LinkOutcome?> judging)
+    {
+        LinkOutcome? outcome;
+        try
+        {
+            outcome = await judging;
+        }
+        catch (Exception fault)
+        {
+            outcome = walk.ToOutcome(fault);
+        }
+
+        walk.GoOn(outcome);
+    }
+
+    private async ValueTask<LinkOutcome?> JudgeAsync(LinkOutcome content, Asker owner)
+    {
+        WaiterList waiters = walk.Waiters;
         bool hasFullBudget = owner.Budget.HasFailedNoCheck;
         ValidationEnd end = await JudgeGuardedAsync(content, owner);
         switch (end.Kind)

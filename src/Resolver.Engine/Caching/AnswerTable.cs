@@ -100,8 +100,8 @@ internal sealed class AnswerTable
         return 0;
     }
 
-    // An empty word; of all others the slots are not touched. When there is none, although there may be slots,
-    // the coldest answer of the bucket goes, and the others cool down.
+    // An empty word; the slots of all others are not touched. When there is none, although there may be
+    // slots, the coldest answer of the bucket goes, and the others cool down.
     private int FindPlace(ulong hash)
     {
         int bucket = _index.BucketOf(hash);

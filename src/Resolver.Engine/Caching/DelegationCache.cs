@@ -11,9 +11,9 @@ namespace Resolver.Engine;
 /// <summary>The delegations known. Thread-safe; readers take no lock and allocate nothing.</summary>
 internal sealed class DelegationCache
 {
-    // Some of the delegations found lately are found again by their hash alone: the store's way leads through
-    // a dictionary's nodes all over the memory. What has left the store stays here until others come, so there
-    // is one place for so many octets of the store.
+    // Some of the delegations found lately are found again by their hash alone: the store's way leads
+    // through a dictionary's nodes all over the memory. What has left the store stays here until others come,
+    // so there is one place for so many octets of the store.
     private const int OctetsPerPlace = 16384;
     private const int MostPlaces = 8192;
     private const int LeastPlaces = 16;

@@ -161,7 +161,7 @@ internal sealed class Walk
     /// <summary>Takes in that the zone of a server whose address it needs was found.</summary>
     public void OnZoneOf(DomainName server) => WakeIf(!_hasEnded && Iteration.AcceptZoneOf(server));
 
-    /// <summary>Takes in a name server's addresses, or none and why; null: its look-up was cut short.</summary>
+    /// <summary>Takes in a name server's addresses, or none and why; null: it was cut short.</summary>
     public void OnAddresses(in Step step, RRset? addresses, string? trouble) =>
         WakeIf(!_hasEnded && Iteration.AcceptAddresses(step, addresses, trouble));
 

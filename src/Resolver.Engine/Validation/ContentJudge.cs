@@ -18,8 +18,8 @@ internal sealed class ContentJudge(LoopEngine engine, Walk walk)
 
     // Step 10: Validate
     /// <summary>
-    /// The outcome for all waiters; null: the walk goes on. False when that takes time: then the walk is taken
-    /// further from here.
+    /// The outcome for all waiters; null: the walk goes on. False when that takes time: then the walk is
+    /// taken further from here.
     /// </summary>
     public bool TryJudge(LinkOutcome content, Asker owner, out LinkOutcome? outcome)
     {

@@ -22,7 +22,12 @@ internal static class RootHintsReader
     /// address.</exception>
     public static ImmutableArray<RootHint> Read(string text)
     {
-        ZoneFileOptions options = new() { Name = text.Length == 0 ? "built-in root hints" : "root hints" };
+        // Hints end with the first priming: a TTL is nothing to them, and files written by hand give none.
+        ZoneFileOptions options = new()
+        {
+            Name = text.Length == 0 ? "built-in root hints" : "root hints",
+            Ttl = 0,
+        };
         using ZoneFileReader reader = ZoneFileReader.FromText(text.Length == 0 ? ReadBuiltIn() : text, options);
         List<ZoneFileError> errors = [];
         IReadOnlyList<ZoneRecord> records = reader.ReadAll(errors);

@@ -12,7 +12,8 @@ internal static class RecordFile
     /// <summary>Reports what makes a text no root hints file.</summary>
     public static void CheckHints(string text, string source, List<ConfigurationProblem> problems)
     {
-        if (Read(text, new ZoneFileOptions { Name = source }, problems) is not { } records)
+        // As for anchors below: hints need no TTL.
+        if (Read(text, new ZoneFileOptions { Name = source, Ttl = 0 }, problems) is not { } records)
         {
             return;
         }

@@ -1,5 +1,6 @@
 // Reads what stands between ENTRY_BEGIN and ENTRY_END. Records are zone-file lines with absolute names, of
 // class IN and one hour's life unless they say otherwise. MATCH and ADJUST: MatchWords and AdjustWords.
+// What stands in a section after the remark that it may or may not be there is no matter of the comparison.
 using System;
 using System.Collections.Generic;
 using System.Text;
@@ -12,11 +13,15 @@ internal sealed class EntryReader(ScriptLines lines, Action<string> complain)
 {
     private const uint DefaultTtl = 3600;
 
+    private const string OptionalRemark = "may or may not be present";
+
     private static readonly char[] Blanks = [' ', '\t'];
 
     private readonly ScenarioEntry _entry = new() { Line = lines.Number };
     private readonly StringBuilder _records = new();
+    private readonly StringBuilder _optional = new();
     private MessageSection? _section;
+    private bool _isOptional;
     private Part _part;
 
     private enum Part
@@ -128,7 +133,8 @@ internal sealed class EntryReader(ScriptLines lines, Action<string> complain)
                 _entry.Message.EdnsOptions = [.. _entry.Message.EdnsOptions, .. ReadHex(line)];
                 break;
             case Part.Records:
-                _records.AppendLine(WithoutSurplusPadding(line));
+                _isOptional |= lines.Remark.Contains(OptionalRemark, StringComparison.Ordinal);
+                (_isOptional ? _optional : _records).AppendLine(WithoutSurplusPadding(line));
                 break;
             case Part.None:
             default:
@@ -184,18 +190,26 @@ internal sealed class EntryReader(ScriptLines lines, Action<string> complain)
             return;
         }
 
+        ReadRecords(_records, section, _entry.Message.Records);
+        ReadRecords(_optional, section, _entry.Optional);
+        _isOptional = false;
+        _section = null;
+    }
+
+    private void ReadRecords(
+        StringBuilder text, MessageSection section, List<(MessageSection, ScriptRecord)> records)
+    {
         List<ZoneFileError> errors = [];
         using ZoneFileReader reader = ZoneFileReader.FromText(
-            $"$TTL {DefaultTtl}\n{WholeOctets(_records.ToString())}", new ZoneFileOptions { Name = "entry" });
+            $"$TTL {DefaultTtl}\n{WholeOctets(text.ToString())}", new ZoneFileOptions { Name = "entry" });
         foreach (ZoneRecord record in reader.ReadAll(errors))
         {
-            _entry.Message.Records.Add((section, new ScriptRecord(
+            records.Add((section, new ScriptRecord(
                 record.Owner, record.Type, record.Class, record.Ttl, record.Rdata.ToArray())));
         }
 
         errors.ForEach(e => complain($"{section} of the entry that ends here: {e}"));
-        _records.Clear();
-        _section = null;
+        text.Clear();
     }
 
     // Deckard's reader passes over padding that is one too many at the end of a line.

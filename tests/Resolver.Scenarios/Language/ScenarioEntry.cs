@@ -1,6 +1,7 @@
 // An entry: a message of the script, how to recognise another by it, and what to change before it is sent.
 using System;
 using System.Collections.Generic;
+using Resolver.Wire;
 
 namespace Resolver.Scenarios;
 
@@ -67,6 +68,9 @@ internal sealed class ScenarioEntry
     public TimeSpan Delay { get; set; }
 
     public ScriptMessage Message { get; } = new();
+
+    /// <summary>Records of which the script says that they may or may not be there.</summary>
+    public List<(MessageSection Section, ScriptRecord Record)> Optional { get; } = [];
 
     /// <summary>The octets of RAW or HEX_ANSWER; null without.</summary>
     public byte[]? Raw { get; set; }

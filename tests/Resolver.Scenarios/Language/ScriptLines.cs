@@ -11,15 +11,21 @@ internal sealed class ScriptLines(TextReader text)
     /// <summary>The number of the line read last.</summary>
     public int Number { get; private set; }
 
+    /// <summary>The comment right before the line read last; empty without one.</summary>
+    public string Remark { get; private set; } = "";
+
     public bool TryNext(out string line)
     {
         string? found = _next;
         _next = null;
+        Remark = found is null ? "" : Remark;
         while (found is null && text.ReadLine() is { } read)
         {
             Number++;
             string trimmed = read.Trim();
-            found = trimmed.Length == 0 || trimmed[0] == ';' ? null : trimmed;
+            bool isRemark = trimmed.StartsWith(';');
+            found = trimmed.Length == 0 || isRemark ? null : trimmed;
+            Remark = isRemark ? trimmed : Remark;
         }
 
         line = found ?? "";

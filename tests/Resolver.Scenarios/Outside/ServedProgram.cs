@@ -103,7 +103,7 @@ internal sealed class ServedProgram : IDisposable
         if (!_process.HasExited)
         {
             _process.Kill();
-            _process.WaitForExit();
+            _ = _process.WaitForExit(LongestStop);
         }
 
         _process.Dispose();

@@ -81,7 +81,8 @@ internal static class EntryMatcher
     {
         bool withTtl = entry.Matches.Contains(MatchField.Ttl);
         List<ScriptRecord> missing = [.. Without(entry.Message, got, section, withTtl)];
-        List<ScriptRecord> surplus = [.. Without(got, entry.Message, section, withTtl)];
+        List<ScriptRecord> surplus = [.. Without(got, entry.Message, section, withTtl)
+            .Where(r => !entry.Optional.Exists(o => o.Section == section && o.Record.Key == r.Key))];
         ScriptRecord? twice = got.In(section).GroupBy(static r => r.Key)
             .FirstOrDefault(static g => g.Count() > 1)?.First();
         return twice is not null ? $"{section} has {twice} twice"

@@ -17,9 +17,6 @@ internal enum DutyWord
 
     /// <summary>It tests standard behaviour, and is wrong by the sentence of the reason.</summary>
     Wrong,
-
-    /// <summary>It fails for want of something that the script itself says may be missing.</summary>
-    Optional,
 }
 
 /// <summary>One line of deckard.txt.</summary>
@@ -54,7 +51,6 @@ internal sealed class DutyList
                     "passes" => DutyWord.Passes,
                     "no-duty" => DutyWord.NoDuty,
                     "wrong" => DutyWord.Wrong,
-                    "optional" => DutyWord.Optional,
                     _ => throw new FormatException($"{path}: no such word: {line}"),
                 }
                 : throw new FormatException($"{path}: no line: {line}");

@@ -53,6 +53,27 @@ public sealed class ScenarioReaderTests
     }
 
     [Fact]
+    public void Records_that_may_or_may_not_be_present_are_no_difference()
+    {
+        ScenarioEntry entry = Read(Small.Replace(
+            "example.com SOA ns.example. h.example. 1 2 ( 3\n    4 5 )",
+            "example.com NS a.example.\n; this record may or may not be present\nexample.com A 192.0.2.1\n"
+                + "SECTION ADDITIONAL\na.example. A 192.0.2.2",
+            StringComparison.Ordinal)).Ranges[0].Entries[0];
+        entry.Matches.UnionWith([MatchField.Authority, MatchField.Additional]);
+        ScriptMessage got = new() { Opcode = entry.Message.Opcode };
+        got.Questions.AddRange(entry.Message.Questions);
+        got.Records.AddRange(entry.Message.Records);
+        Assert.Equal(2, got.Records.Count);
+        Assert.Null(EntryMatcher.Compare(entry, got));
+        got.Records.AddRange(entry.Optional);
+        Assert.Equal(3, got.Records.Count);
+        Assert.Null(EntryMatcher.Compare(entry, got));
+        got.Records.RemoveAt(1);
+        Assert.NotNull(EntryMatcher.Compare(entry, got));
+    }
+
+    [Fact]
     public void Ranges_hold_entries_with_what_to_match_and_to_adjust()
     {
         Scenario scenario = Read(Small);

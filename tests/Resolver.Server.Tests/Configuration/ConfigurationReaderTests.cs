@@ -206,6 +206,20 @@ public sealed class ConfigurationReaderTests : IDisposable
     }
 
     [Fact]
+    public void Root_hints_need_no_ttl()
+    {
+        File.WriteAllText(
+            Path.Combine(_folder.FullName, "short.hints"),
+            ". NS a.root-servers.net.\na.root-servers.net. A 198.41.0.4\n");
+        ServerConfiguration read = Good(new ConfigurationSources
+        {
+            RootHints = "short.hints",
+            Directory = _folder.FullName,
+        });
+        Assert.Single(RootHintsReader.Read(read.Options.RootHints));
+    }
+
+    [Fact]
     public void A_file_that_cannot_be_read_is_a_mistake()
     {
         ConfigurationResult result = ConfigurationReader.Read(

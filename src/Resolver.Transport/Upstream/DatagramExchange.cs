@@ -47,6 +47,13 @@ internal sealed class DatagramExchange : LoopTimer, ISocketOwner
         _sentAt = _upstream.Loop.Timestamp;
     }
 
+    /// <summary>It is sent now: its time begins.</summary>
+    public void StartClock()
+    {
+        _sentAt = SocketLoop.Now;
+        _upstream.Loop.Schedule(this, _sentAt + _request.Timeout.Ticks);
+    }
+
     /// <summary>Sends the query on a connected socket. May complete at once.</summary>
     public void Begin(BoundSocket bound)
     {
@@ -54,8 +61,6 @@ internal sealed class DatagramExchange : LoopTimer, ISocketOwner
         LoopSocket socket = bound.Socket!;
         socket.Owner = this;
         socket.SetInterest(SocketInterest.Read);
-        _sentAt = SocketLoop.Now;
-        _upstream.Loop.Schedule(this, _sentAt + _request.Timeout.Ticks);
 
         // A datagram that the kernel does not take is lost like any other, unless there is no way at all.
         SocketResult result = socket.TrySend(_request.Query.Span, out _);
@@ -72,7 +77,7 @@ internal sealed class DatagramExchange : LoopTimer, ISocketOwner
     public override void OnTimer(long now)
     {
         // A loop that is late may have left the reply unread.
-        if (!Read(_bound!.Socket!))
+        if (_bound is null || !Read(_bound.Socket!))
         {
             End(ExchangeStatus.TimedOut);
         }

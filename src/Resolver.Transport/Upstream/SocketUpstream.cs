@@ -95,12 +95,7 @@ internal sealed class SocketUpstream : IUpstream, IEndOfTurn
 
         exchange.Slot = _underWay.Count;
         _underWay.Add(exchange);
-        if (_unsent.Count == 0)
-        {
-            Loop.AtEndOfTurn(this);
-        }
-
-        _unsent.Add(exchange);
+        Enqueue(exchange);
         LoopCompletion<ExchangeOutcome> completion = _completions.Rent();
         exchange.Prepare(request, completion);
         return completion.Task;
@@ -111,20 +106,45 @@ internal sealed class SocketUpstream : IUpstream, IEndOfTurn
     void IEndOfTurn.OnEndOfTurn()
     {
         (_unsent, _leaving) = (_leaving, _unsent);
-        foreach (DatagramExchange exchange in _leaving)
+        int next = 0;
+        try
         {
-            // The loop may have stopped, or the exchange be another one, by what the ones before it caused.
-            if (exchange.IsUnsent)
+            while (next < _leaving.Count)
             {
-                Send(exchange);
+                DatagramExchange exchange = _leaving[next++];
+
+                // The loop may have stopped, or the exchange be another one, by what those before it caused.
+                if (exchange.IsUnsent)
+                {
+                    Send(exchange);
+                }
             }
         }
+        finally
+        {
+            // A fault keeps one from leaving, which ends by its timer, and not those behind it.
+            for (; next < _leaving.Count; next++)
+            {
+                Enqueue(_leaving[next]);
+            }
 
-        _leaving.Clear();
+            _leaving.Clear();
+        }
+    }
+
+    private void Enqueue(DatagramExchange exchange)
+    {
+        if (_unsent.Count == 0)
+        {
+            Loop.AtEndOfTurn(this);
+        }
+
+        _unsent.Add(exchange);
     }
 
     private void Send(DatagramExchange exchange)
     {
+        exchange.StartClock();
         BoundSocket? bound = _source.Take(exchange.Request.Server, out SocketResult result);
         if (bound is not null)
         {

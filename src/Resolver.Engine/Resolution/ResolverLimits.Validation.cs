@@ -71,6 +71,14 @@ public sealed partial record ResolverLimits
     } = ValidationLimitTable.MaxBogusTtlMilliseconds.Default;
 
     /// <summary>
+    /// NSEC or NSEC3 sets of one denial that are checked; of more, those that could prove it (CVE-2026-1519).
+    /// </summary>
+    public int MaxProofsChecked
+    {
+        get; init => field = ValidationLimitTable.MaxProofsChecked.Check(value);
+    } = ValidationLimitTable.MaxProofsChecked.Default;
+
+    /// <summary>
     /// Names below the deepest known zone cut that are asked for DS, to learn whether unsigned data may
     /// be so.
     /// </summary>

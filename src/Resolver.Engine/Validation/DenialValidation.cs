@@ -18,7 +18,7 @@ internal sealed class DenialValidation
     private readonly ChainOfTrust _chain;
     private readonly ChainRoom _room;
     private readonly Subject? _soa;
-    private readonly Subject[] _proofs;
+    private Subject[] _proofs;
 
     public DenialValidation(
         Question question, DomainName name, CachedDenial denial, ChainOfTrust chain, ChainRoom room)
@@ -146,6 +146,8 @@ internal sealed class DenialValidation
 
     private Finding? JudgeSigned(ZoneKeys keys, WorkBudget budget, ref List<SubjectCheck>? due)
     {
+        ProofAim aim = new(DomainName.FromValidWire(keys.Zone), _name);
+        _proofs = RelevantProofs.Choose(_proofs, aim, _room, ref budget.Crypto);
         Subject[] parts = _soa is null ? _proofs : [_soa, .. _proofs];
         due = SubjectCheck.Collect(parts, keys);
         if (due is not null)

@@ -224,6 +224,10 @@ internal sealed class Validation
     private Finding? JudgeWildcard(int index, ZoneKeys keys, Finding good, WorkBudget budget)
     {
         Subject subject = _sets[index];
+        ProofAim aim =
+            new(DomainName.FromValidWire(keys.Zone), subject.Owner, subject.Check.EncloserLabels);
+        _wildcardProofs[index] =
+            RelevantProofs.Choose(_wildcardProofs[index], aim, _room, ref budget.Crypto);
         if (SubjectCheck.Collect(_wildcardProofs[index], keys) is { } due)
         {
             _due = due;

@@ -46,6 +46,10 @@ internal static class ValidationLimitTable
         "max-bogus-ttl-ms", 60000, 1000, 300000,
         "ms; how long bogus data is kept for those who take it unchecked (RFC 4035 §4.7).");
 
+    public static readonly Limit MaxProofsChecked = new(
+        "max-proofs-checked", 8, 4, 64,
+        "NSEC or NSEC3 sets of one denial that are checked; of more, those that matter (CVE-2026-1519).");
+
     public static readonly Limit MaxCutProbes = new(
         "max-cut-probes", 16, 1, 127,
         "Names below the deepest known zone cut asked for DS, to learn whether data may be unsigned.");
@@ -76,6 +80,8 @@ internal static class ValidationLimitTable
             static l => l.MaxBogusRetries, static (l, v) => l with { MaxBogusRetries = v }),
         new(MaxBogusTtlMilliseconds,
             static l => l.MaxBogusTtlMilliseconds, static (l, v) => l with { MaxBogusTtlMilliseconds = v }),
+        new(MaxProofsChecked,
+            static l => l.MaxProofsChecked, static (l, v) => l with { MaxProofsChecked = v }),
         new(MaxCutProbes,
             static l => l.MaxCutProbes, static (l, v) => l with { MaxCutProbes = v }),
         new(MaxSignersTried,

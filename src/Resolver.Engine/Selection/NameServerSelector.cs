@@ -82,11 +82,12 @@ internal sealed class NameServerSelector
     /// <summary>
     /// Picks, beside a choice that is as good as certain, another server to be asked in the background; none
     /// most of the time. It teaches what nobody has to wait for: the round trip of servers not asked of late,
-    /// or slow before, and whether a broken family works again.
+    /// or slow before, and whether a broken family works again. Not beside a stream: its query would be
+    /// overtaken by one whose reply nobody takes.
     /// </summary>
     public ServerChoice PickProbe(Span<ServerCandidate> candidates, in ServerChoice chosen, long now)
     {
-        if (candidates.Length < 2 || chosen.IsDoubtful)
+        if (candidates.Length < 2 || chosen.IsDoubtful || candidates[chosen.Index].NeedsTcp)
         {
             return ServerChoice.None;
         }

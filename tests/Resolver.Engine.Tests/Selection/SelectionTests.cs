@@ -111,6 +111,27 @@ public sealed class SelectionTests
     }
 
     [Fact]
+    public void Beside_a_query_by_tcp_nobody_is_asked_in_the_background()
+    {
+        using EngineRig rig = Com(new ResolverLimits { ProbePercent = 50 }, First, Second);
+        rig.Servers.Serve(First, q => q.Transport == ExchangeTransport.Tcp
+            ? Address(q)
+            : new ScriptedReply { Flags = HeaderFlags.Truncated });
+        rig.Servers.Serve(Second, _ => null);
+        for (int i = 0; i < 40; i++)
+        {
+            _ = rig.Resolve($"n{i}.com.", RRType.A);
+            rig.Loop.Pass(TimeSpan.FromMinutes(1));
+        }
+
+        (SeenQuery Before, SeenQuery After)[] pairs =
+            [.. rig.Servers.Seen.Zip(rig.Servers.Seen.Skip(1))];
+        Assert.Contains(pairs, static p => p.Before.Address == First && p.After.Address == Second);
+        Assert.DoesNotContain(pairs, static p => p.Before.Transport == ExchangeTransport.Tcp
+            && p.Before.Address == First && p.After.Address == Second);
+    }
+
+    [Fact]
     public void A_host_without_IPv6_loses_nothing_after_the_first_timeouts_and_finds_out_when_it_works_again()
     {
         ResolverLimits limits = Quiet with { MaxFamilySilence = 3 };

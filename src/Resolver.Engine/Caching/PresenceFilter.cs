@@ -10,8 +10,8 @@ namespace Resolver.Engine;
 /// <summary>Counts entries by the hash of their owner's name. Thread-safe without a lock.</summary>
 internal sealed class PresenceFilter
 {
-    // One counter for so many octets of the store: a fifth of the counters are in use when the store is full.
-    private const int StoreOctetsPerCounter = 128;
+    // One counter for so many octets of the store: when that is full two fifths of the counters are in use.
+    private const int StoreOctetsPerCounter = 256;
     private const int LeastBits = 6;
 
     private readonly byte[] _counters;

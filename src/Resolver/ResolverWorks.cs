@@ -188,10 +188,10 @@ internal sealed class ResolverWorks : IAsyncDisposable
     /// <summary>
     /// Forgets the verdicts at and below names whose anchors, or negative anchors, have changed.
     /// </summary>
-    public void Distrust(IReadOnlyCollection<DomainName> names)
+    public Task DistrustAsync(IReadOnlyCollection<DomainName> names)
     {
         Trust.Touch();
-        TrustChange.Run(Engines, names);
+        return TrustChange.RunAsync(Engines, names);
     }
 
     /// <inheritdoc/>

@@ -5,6 +5,7 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading;
+using System.Threading.Tasks;
 using Resolver.Engine;
 using Resolver.Wire;
 
@@ -15,6 +16,7 @@ internal sealed class TrustChange
 {
     private readonly ResolverCaches _caches;
     private readonly IReadOnlyCollection<DomainName> _names;
+    private readonly TaskCompletionSource _passed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _loopsLeft;
 
     private TrustChange(ResolverCaches caches, IReadOnlyCollection<DomainName> names, int loops)
@@ -24,14 +26,19 @@ internal sealed class TrustChange
         _loopsLeft = loops;
     }
 
-    /// <summary>Forgets what is known at and below names; on any thread.</summary>
-    public static void Run(ImmutableArray<LoopEngine> engines, IReadOnlyCollection<DomainName> names)
+    /// <summary>
+    /// Forgets what is known at and below names; on any thread. Ends when that is done: what is asked then
+    /// is judged anew. Loops that have ended never say so.
+    /// </summary>
+    public static Task RunAsync(ImmutableArray<LoopEngine> engines, IReadOnlyCollection<DomainName> names)
     {
         TrustChange change = new(engines[0].Parts.Caches, names, engines.Length);
         foreach (LoopEngine engine in engines)
         {
             engine.Parts.Loop.Post(static c => ((TrustChange)c!).PassLoop(), change);
         }
+
+        return change._passed.Task;
     }
 
     private void PassLoop()
@@ -45,5 +52,7 @@ internal sealed class TrustChange
         {
             _caches.Flush(name);
         }
+
+        _passed.SetResult();
     }
 }

@@ -24,8 +24,9 @@ internal sealed class ControlRequests(
             ["status", "text"] => Done(StatusText.Format(status.Read())),
             ["status", "json"] => Done(StatusText.ToJson(status.Read())),
             ["flush", string name] => Flush(name),
-            ["nta", "add", string name, string seconds] => Reply(negative.Add(name, seconds)),
-            ["nta", "remove", string name] => Reply(negative.Remove(name)),
+            ["nta", "add", string name, string seconds] =>
+                Reply(await negative.AddAsync(name, seconds, cancellation)),
+            ["nta", "remove", string name] => Reply(await negative.RemoveAsync(name, cancellation)),
             ["nta", "list"] => Reply(negative.List()),
             ["explain", ("text" or "json") and string form, string name, string type] =>
                 await ExplainAsync(form == "json", (name, type), cancellation),

@@ -4,6 +4,8 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
 using Resolver.Dnssec;
 using Resolver.Wire;
@@ -21,7 +23,7 @@ internal sealed class NegativeAnchorRequests(ServedResolver served, ILogger log)
     private long Now => Works.Engines[0].Parts.Loop.Time.GetUtcNow().ToUnixTimeSeconds();
 
     /// <summary>Begins one, or makes it last for so long from now.</summary>
-    public ControlReply Add(string text, string span)
+    public async Task<ControlReply> AddAsync(string text, string span, CancellationToken cancellation)
     {
         if (!DomainName.TryParse(text, out DomainName name))
         {
@@ -42,14 +44,14 @@ internal sealed class NegativeAnchorRequests(ServedResolver served, ILogger log)
 
         _ = Anchors.Sweep(Now);
         DateTimeOffset end = DateTimeOffset.FromUnixTimeSeconds(Anchors.Add(name, Now, seconds));
-        Works.Distrust([name]);
+        await Works.DistrustAsync([name]).WaitAsync(cancellation);
         ServerLog.NegativeAnchorBegun(log, name.ToString(), end);
         return new ControlReply(true, string.Create(
             CultureInfo.InvariantCulture, $"{name} and everything below it is not judged until {end:u}.\n"));
     }
 
     /// <summary>Ends one.</summary>
-    public ControlReply Remove(string text)
+    public async Task<ControlReply> RemoveAsync(string text, CancellationToken cancellation)
     {
         if (!DomainName.TryParse(text, out DomainName name))
         {
@@ -68,7 +70,7 @@ internal sealed class NegativeAnchorRequests(ServedResolver served, ILogger log)
             return new ControlReply(false, $"there is no negative trust anchor at {name}");
         }
 
-        Works.Distrust([name]);
+        await Works.DistrustAsync([name]).WaitAsync(cancellation);
         ServerLog.NegativeAnchorEnded(log, name.ToString());
         return new ControlReply(true, $"{name} and everything below it is judged again.\n");
     }

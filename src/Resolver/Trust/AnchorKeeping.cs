@@ -55,7 +55,7 @@ internal sealed class AnchorKeeping : IAsyncDisposable
     {
         if (_isStarted)
         {
-            works.Distrust(names);
+            _ = works.DistrustAsync(names);
         }
     }
 

@@ -87,7 +87,7 @@ public sealed class TrustChangeTests
             await Task.Delay(System.TimeSpan.FromMilliseconds(milliseconds), network.Time);
             Assert.False(walk.IsCompleted);
             run.Resolver.Works.Trust.Replace(Stranger());
-            run.Resolver.Works.Distrust([DomainName.Root]);
+            _ = run.Resolver.Works.DistrustAsync([DomainName.Root]);
             return await walk;
         });
         Assert.Equal((Rcode.ServFail, SecurityStatus.Bogus), Of(resolution));
@@ -96,7 +96,7 @@ public sealed class TrustChangeTests
 
     private static void Distrust(Run run, VirtualNetwork network, DomainName name)
     {
-        run.Resolver.Works.Distrust([name]);
+        _ = run.Resolver.Works.DistrustAsync([name]);
         network.Advance(System.TimeSpan.FromMilliseconds(1));
     }
 

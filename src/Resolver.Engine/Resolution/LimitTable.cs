@@ -167,7 +167,7 @@ internal static class LimitTable
         "Queries of one connection being worked on at once (RFC 7766 §6.2.1.1).");
     public static readonly Limit MaxTcpOutputOctets = new(
         "max-tcp-output-octets", 524288, 131072, 16777216,
-        "Octets of replies that a client connection may leave unread; at half of it no query is read.");
+        "Octets of replies unread by a client connection; at half of it no further query is read.");
     public static readonly Limit MaxTcpUnreadOctets = new(
         "max-tcp-unread-octets", 16777216, 1048576, 1073741824,
         "The same of all connections together; beyond it each may leave one message (CVE-2024-0760).");

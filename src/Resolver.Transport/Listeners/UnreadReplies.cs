@@ -36,8 +36,11 @@ internal sealed class UnreadReplies
     /// <summary>So much that no further query is read.</summary>
     public bool IsMuch => _stream.Unsent >= Most / 2;
 
-    /// <summary>More than the client may leave.</summary>
-    public bool IsTooMuch => _stream.Unsent > Most;
+    /// <summary>
+    /// More than the client may leave while all together leave too much. At other times what was under way
+    /// when it became much may still come: max-tcp-pipeline replies, for a client that reads.
+    /// </summary>
+    public bool IsTooMuch => _listeners.IsFlooded && _stream.Unsent > LargestMessage;
 
     private long Most => _listeners.IsFlooded ? LargestMessage : _listeners.Limits.MaxTcpOutputOctets;
 
@@ -117,10 +120,10 @@ internal sealed class UnreadReplies
     /// <summary>The connection closes: nothing of it waits any more.</summary>
     public void Forget() => Tell(0);
 
-    // What waits now must have left when the window ends.
+    // What waits now, or as much as a connection may leave, must have left when the window ends.
     private void BeginWindow(long now)
     {
-        _mark = _stream.Sent + _stream.Unsent;
+        _mark = _stream.Sent + Math.Min(_stream.Unsent, _listeners.Limits.MaxTcpOutputOctets);
         Deadline = now + (_listeners.Limits.TcpWriteMilliseconds * TimeSpan.TicksPerMillisecond);
     }
 

@@ -1,5 +1,9 @@
 // What the face says of signed and unsigned zones: statuses, reasons, AD and CD (RFC 4035 §3.2, RFC 6840
 // §5.7-5.9), in internets that are signed when they are made.
+using System;
+using System.Buffers;
+using System.Linq;
+using System.Threading.Tasks;
 using Resolver.Testing;
 using Resolver.Wire;
 using Xunit;
@@ -96,6 +100,47 @@ public sealed class ValidationTests
     {
         using Run run = Run.Primed(new VirtualNetwork(Internets.MakeCom()));
         Assert.Equal(SecurityStatus.Unchecked, run.Resolve("www.abc.com").Security);
+    }
+
+    [Theory]
+    [InlineData("www.abc.com")]
+    [InlineData("alias.abc.com")]
+    [InlineData("any.wild.abc.com")]
+    public void An_answer_that_the_rebinding_guard_has_taken_from_is_not_said_to_be_authentic(string name)
+    {
+        VirtualNetwork network = new(MakeSigned());
+        using Run run = Run.Primed(network, new ResolverOptions
+        {
+            PrivateAddresses = [AddressPrefix.Parse("192.0.2.0/24")],
+        });
+        _ = run.Resolve("first.wild.abc.com");
+        for (int asked = 0; asked < 3; asked++)
+        {
+            Resolution rest = run.Resolve(name);
+            Assert.Empty(rest.Answer.OfType<ARecord>());
+            Assert.Equal(
+                (SecurityStatus.Unchecked, ExtendedErrorCode.Blocked),
+                (rest.Security, rest.ExtendedError!.Code));
+            Assert.False(IsAuthentic(network, run, name));
+        }
+    }
+
+    private static bool IsAuthentic(VirtualNetwork network, Run run, string name)
+    {
+        byte[] query = new byte[QueryWriter.MaxLength];
+        int length = QueryWriter.Write(query, new UpstreamQuestion
+        {
+            Flags = HeaderFlags.RecursionDesired | HeaderFlags.AuthenticData,
+            Id = 1,
+            Name = DomainName.Parse(name).Wire,
+            Type = RRType.A,
+            Class = RRClass.IN,
+        });
+        ArrayBufferWriter<byte> reply = new();
+        Func<Task> ask = async () => await run.Resolver.AnswerAsync(query.AsMemory(0, length), reply);
+        network.Run(ask);
+        Assert.True(MessageHeader.TryRead(reply.WrittenSpan, out MessageHeader header));
+        return header.Has(HeaderFlags.AuthenticData);
     }
 
     private static (SecurityStatus Status, string Rcode) Known(Run run, string name)

@@ -74,8 +74,8 @@ internal sealed class AnswerChain
 
     /// <summary>The whole answer, once a link is no alias.</summary>
     /// <param name="last">The last link.</param>
-    /// <param name="remark">What else is to be said of it, or null.</param>
-    public ResolutionOutcome Finish(LinkOutcome last, ExtendedError? remark)
+    /// <param name="removed">What was taken out of it, or null.</param>
+    public ResolutionOutcome Finish(LinkOutcome last, ExtendedError? removed)
     {
         bool failed = last.End == LinkEnd.Failure;
         SecurityStatus security = last.Security;
@@ -83,6 +83,9 @@ internal sealed class AnswerChain
         {
             security = SecurityOrder.Weaker(security, set.Security);
         }
+
+        // RFC 4035 §3.2.3: nobody signed what is left of an answer, nor that there is none.
+        security = removed is null ? security : SecurityOrder.Weaker(security, SecurityStatus.Unchecked);
 
         return new ResolutionOutcome
         {
@@ -99,7 +102,7 @@ internal sealed class AnswerChain
             Security = security,
             Answer = failed ? [] : _sets,
             Denial = last.Denial,
-            Error = last.Error ?? remark ?? _note ?? (IsUnjudged(security) ? Spared : null),
+            Error = removed ?? last.Error ?? _note ?? (IsUnjudged(security) ? Spared : null),
             StaleTtl = last.StaleTtl,
             IsLocal = last.IsLocal && _sets.Count == last.Sets.Length,
         };

@@ -4,7 +4,9 @@ namespace Resolver.Wire;
 /// <summary>What validation found (RFC 4035 §4.3).</summary>
 public enum SecurityStatus : byte
 {
-    /// <summary>Validation was not done: switched off, or not asked for.</summary>
+    /// <summary>
+    /// Validation was not done: switched off, or not asked for; or the rebinding guard took something away.
+    /// </summary>
     Unchecked,
 
     /// <summary>No trust anchor covers the data.</summary>

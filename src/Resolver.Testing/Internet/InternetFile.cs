@@ -7,6 +7,7 @@ using System.Globalization;
 using System.Linq;
 using System.Net;
 using Resolver.Wire;
+using Tomlyn;
 using Tomlyn.Parsing;
 using Tomlyn.Syntax;
 
@@ -51,7 +52,18 @@ internal sealed class InternetFile
 
     private void Read(string text)
     {
-        DocumentSyntax document = SyntaxParser.Parse(text, _name, validate: true);
+        DocumentSyntax document;
+        try
+        {
+            document = SyntaxParser.Parse(text, _name, validate: true);
+        }
+        catch (Exception e) when (e is TomlException or ArgumentOutOfRangeException)
+        {
+            // The parser gives up, and does not say where.
+            _parts.Mistakes.Add($"{_name}: values are nested too deeply, or it ends after a backslash");
+            return;
+        }
+
         foreach (DiagnosticMessage mistake in document.Diagnostics.Where(
             static m => m.Kind == DiagnosticMessageKind.Error))
         {

@@ -79,6 +79,7 @@ public sealed class InternetFileTests : IDisposable
     [InlineData("[[server]]\naddresses = [\"::1\"]\nfault = \"slow\"", "3:9: fault is one of")]
     [InlineData("[[server]]\naddresses = [\"::1\"]\nport = 53", "3:1: unknown key 'port'")]
     [InlineData("[[server]\n", "1:9: Unexpected")]
+    [InlineData("sign = \"\\", ": values are nested too deeply, or it ends after a backslash")]
     [InlineData("", ": there is no [[server]]")]
     public void A_mistake_has_line_and_column(string text, string expected)
     {
@@ -87,6 +88,16 @@ public sealed class InternetFileTests : IDisposable
             string.Create(CultureInfo.InvariantCulture, $"{Path.Combine(_folder, "internet.toml")}")
                 + (expected[0] == ':' ? "" : ":") + expected,
             StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("[")]
+    [InlineData("{a=")]
+    public void What_is_nested_too_deeply_is_a_mistake(string opens)
+    {
+        IReadOnlyList<string> mistakes = Assert.Throws<InternetFormatException>(
+            () => Load("\nsign = " + string.Concat(Enumerable.Repeat(opens, 3000)))).Mistakes;
+        Assert.Contains("nested too deeply", Assert.Single(mistakes), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,9 +17,6 @@ namespace Resolver;
 /// </summary>
 public sealed class RecursiveResolver : IAsyncDisposable
 {
-    private static readonly ResolutionOutcome NoType =
-        new() { Rcode = Rcode.NotImp, Error = StubErrors.MetaType };
-
     private readonly ResolverWorks _works;
     private readonly StubQueryHandler _handler;
     private readonly AnchorKeeping? _keeping;
@@ -62,7 +59,7 @@ public sealed class RecursiveResolver : IAsyncDisposable
         options ??= QueryOptions.Default;
         cancellation.ThrowIfCancellationRequested();
         Question question = new(name, type, default);
-        bool mayBeLocal = !options.Trace || (type.IsMeta && type != RRType.Any);
+        bool mayBeLocal = !options.Trace || MetaType.Covers(type);
         if (mayBeLocal && TryResolveLocally(question, options, out Resolution? known))
         {
             return new ValueTask<Resolution>(known);
@@ -171,9 +168,11 @@ public sealed class RecursiveResolver : IAsyncDisposable
     private bool TryResolveLocally(
         Question question, QueryOptions options, [NotNullWhen(true)] out Resolution? known)
     {
-        if (question.Type.IsMeta && question.Type != RRType.Any)
+        if (MetaType.Covers(question.Type))
         {
-            known = ResolutionFormer.Form(NoType, options, null, 0);
+            ResolutionOutcome none =
+                new() { Rcode = MetaType.RcodeOf(question.Type), Error = StubErrors.MetaType };
+            known = ResolutionFormer.Form(none, options, null, 0);
             return true;
         }
 

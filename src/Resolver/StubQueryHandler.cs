@@ -105,7 +105,7 @@ internal sealed class StubQueryHandler
     private static bool IsOrdinary(in QueryView view) =>
         view.Class == RRClass.IN
         && view.Header.Has(HeaderFlags.RecursionDesired)
-        && (!view.Type.IsMeta || view.Type == RRType.Any);
+        && !MetaType.Covers(view.Type);
 
     private ReplyTarget TargetOf(in QueryView view, ClientTransport transport)
     {
@@ -186,7 +186,7 @@ internal sealed class StubQueryHandler
         }
 
         (Rcode rcode, ExtendedError error) = view.Class != RRClass.IN ? (Rcode.Refused, StubErrors.ForeignClass)
-            : view.Type.IsMeta && view.Type != RRType.Any ? (Rcode.NotImp, StubErrors.MetaType)
+            : MetaType.Covers(view.Type) ? (MetaType.RcodeOf(view.Type), StubErrors.MetaType)
             : (Rcode.Refused, StubErrors.NoRecursion);
         return _works.Finisher.WriteBare(reply, question, rcode, target, error);
     }

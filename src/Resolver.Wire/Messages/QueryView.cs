@@ -1,8 +1,8 @@
 // Step 2: a client's query in one pass, as far as a server must know it: header, one question, EDNS. RFC 1035
-// §4.1, RFC 6891, RFC 9619 (one question, or a cookie and none), RFC 5001 (NSID), RFC 7828 (keepalive), RFC
-// 7873 (cookie), RFC 8945 (a signature, by whatever key, is by one not known here); a client subnet is not
-// looked at (RFC 7871 §7.1.2). What it means is judged later; here only: can it be read, and may it be
-// replied to.
+// §4.1, RFC 6891, RFC 9619 (one question, or a cookie and none), RFC 1995 (IXFR with its SOA), RFC 5001
+// (NSID), RFC 7828 (keepalive), RFC 7873 (cookie), RFC 8945 (a signature, by whatever key, is by one not
+// known here); a client subnet is not looked at (RFC 7871 §7.1.2). What it means is judged later; here only:
+// can it be read, and may it be replied to.
 using System;
 
 namespace Resolver.Wire;
@@ -96,7 +96,7 @@ internal readonly record struct QueryView
             return ReadCookieAlone(ref reader, maxOptions, ref view);
         }
 
-        if (reader.Header.Questions != 1 || reader.Header.Answers != 0 || reader.Header.Authorities != 0)
+        if (reader.Header.Questions != 1 || reader.Header.Answers != 0 || reader.Header.Authorities > 1)
         {
             return TakeEdnsFor(QueryVerdict.FormErr, ref reader, ref view);
         }
@@ -104,6 +104,11 @@ internal readonly record struct QueryView
         if (!reader.TryReadQuestion(name, out QuestionView question, out _))
         {
             return QueryVerdict.FormErr;
+        }
+
+        if (reader.Header.Authorities == 1 && !TryPassVersion(ref reader, question.Type))
+        {
+            return TakeEdnsFor(QueryVerdict.FormErr, ref reader, ref view);
         }
 
         view = view with
@@ -115,6 +120,12 @@ internal readonly record struct QueryView
         };
         return ReadAdditionals(ref reader, maxOptions, ref view);
     }
+
+    // RFC 1995 §3: who asks for what has changed in a zone sends the SOA that it has.
+    private static bool TryPassVersion(ref MessageReader reader, RRType type) =>
+        type == RRType.Ixfr
+        && reader.TryReadRecord(out RecordView record, out _)
+        && record.Type == RRType.Soa;
 
     // RFC 6891 §6.1.1: who sends OPT gets OPT, with an error too, if it can be found at all.
     private static QueryVerdict TakeEdnsFor(

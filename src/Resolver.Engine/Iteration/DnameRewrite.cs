@@ -1,4 +1,5 @@
-// The name that a DNAME makes of another (RFC 6672 §2.2), and the CNAME that tells clients of it (§3.1).
+// The name that a DNAME makes of another (RFC 6672 §2.2), and the CNAME that tells clients of it (§3.1):
+// we always make it ourselves, a server's is not taken.
 using System;
 using Resolver.Wire;
 
@@ -23,6 +24,18 @@ internal static class DnameRewrite
         target = fits ? DomainName.FromValidWire(joined[..length]) : default;
         return fits;
     }
+
+    /// <summary>
+    /// True when the CNAME made of a DNAME is itself what is asked for: a CNAME that matches the type is not
+    /// followed (RFC 1034 §4.3.2 step 3a), and one that was made is no other.
+    /// </summary>
+    public static bool Answers(RRType type) => type == RRType.Cname || type == RRType.Any;
+
+    /// <summary>How a link ends at a DNAME above its name, and the name that it makes of that.</summary>
+    public static LinkEnd EndOf(Question question, RRset dname, out DomainName target) =>
+        !TryApply(question.Name, dname, out target) ? LinkEnd.NameTooLong
+        : Answers(question.Type) ? LinkEnd.Answer
+        : LinkEnd.Alias;
 
     /// <summary>
     /// The CNAME from <paramref name="name"/> to <paramref name="target"/>, with the DNAME's TTL.

@@ -73,4 +73,23 @@ internal sealed class ReplyIndex
 
         _records[_count++] = record;
     }
+
+    /// <summary>
+    /// The type of the answer section's first record at the name, signatures aside; ANY when there is none.
+    /// </summary>
+    public RRType FirstTypeAt(ReadOnlySpan<byte> message, DomainName name)
+    {
+        Span<byte> owner = stackalloc byte[NameOctets.MaxLength];
+        foreach (ref readonly RecordView record in Records)
+        {
+            if (record.Section == MessageSection.Answer && record.Type != RRType.Rrsig
+                && record.TryReadOwner(message, owner, out int length, out _)
+                && NameOctets.EqualsIgnoreCase(owner[..length], name.Wire))
+            {
+                return record.Type;
+            }
+        }
+
+        return RRType.Any;
+    }
 }

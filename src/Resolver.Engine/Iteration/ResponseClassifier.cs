@@ -175,9 +175,11 @@ internal sealed class ResponseClassifier
             : Is(ReplyKind.Lame, "nothing in it");
     }
 
-    // RFC 1034 §3.6.2: a query for all types matches the alias itself.
-    private bool IsWhatWasAsked(in RRset last, in AskedQuestion asked) => last.Type == asked.Type
-        || (asked.Type == RRType.Any && NameOctets.EqualsIgnoreCase(last.Owner, _reply.LastName.Wire));
+    // RFC 1034 §3.6.2: a query for all types matches the alias itself. A DNAME above the name is not the one
+    // that was asked for.
+    private bool IsWhatWasAsked(in RRset last, in AskedQuestion asked) =>
+        (last.Type == asked.Type || asked.Type == RRType.Any)
+        && NameOctets.EqualsIgnoreCase(last.Owner, _reply.LastName.Wire);
 
     private bool IsRecursive(in AskedQuestion asked) =>
         asked.Role == ServerRole.Authoritative && !asked.TakesRecursive

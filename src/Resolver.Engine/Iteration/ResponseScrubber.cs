@@ -44,8 +44,7 @@ internal sealed class ResponseScrubber
         _names.Clear();
         for (int links = 0; links <= _limits.MaxAliases && name.IsSubdomainOf(asked.Zone); links++)
         {
-            RRType wanted = asked.Type == RRType.Any ? FirstTypeAt(message, name) : asked.Type;
-            if (!TryBuild(message, MessageSection.Answer, name.Wire, wanted, out RRset set))
+            if (!TryBuildWanted(message, asked, name, out RRset set))
             {
                 return false;
             }
@@ -217,6 +216,22 @@ internal sealed class ResponseScrubber
         return false;
     }
 
+    // What is asked for at the name. A CNAME below a DNAME is made of it and signed by nobody: where it is
+    // the answer, the DNAME stands for it (RFC 6672 §3.1, §5.3.1).
+    private bool TryBuildWanted(
+        ReadOnlySpan<byte> message, in AskedQuestion asked, DomainName name, out RRset set)
+    {
+        set = default;
+        bool isRead = !DnameRewrite.Answers(asked.Type) || TryBuildDname(message, asked.Zone, name, out set);
+        if (!isRead || !set.IsEmpty)
+        {
+            return isRead;
+        }
+
+        RRType wanted = asked.Type == RRType.Any ? _index.FirstTypeAt(message, name) : asked.Type;
+        return TryBuild(message, MessageSection.Answer, name.Wire, wanted, out set);
+    }
+
     private bool TryFollow(
         ReadOnlySpan<byte> message, DomainName zone, ref DomainName name, ClassifiedReply reply,
         out bool followed)
@@ -278,21 +293,5 @@ internal sealed class ResponseScrubber
         }
 
         return true;
-    }
-
-    private RRType FirstTypeAt(ReadOnlySpan<byte> message, DomainName name)
-    {
-        Span<byte> owner = stackalloc byte[NameOctets.MaxLength];
-        foreach (ref readonly RecordView record in _index.Records)
-        {
-            if (record.Section == MessageSection.Answer && record.Type != RRType.Rrsig
-                && record.TryReadOwner(message, owner, out int length, out _)
-                && NameOctets.EqualsIgnoreCase(owner[..length], name.Wire))
-            {
-                return record.Type;
-            }
-        }
-
-        return RRType.Any;
     }
 }

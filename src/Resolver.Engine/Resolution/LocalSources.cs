@@ -145,8 +145,8 @@ internal sealed class LocalSources
             above = above.Parent;
             if (_caches.RRsets.TryGet(above.Wire, RRType.Dname, now, out CachedRRset? dname))
             {
-                bool fits = DnameRewrite.TryApply(question.Name, dname.Set, out DomainName target);
-                return Found(fits ? LinkEnd.Alias : LinkEnd.NameTooLong, dname, target);
+                LinkEnd end = DnameRewrite.EndOf(question, dname.Set, out DomainName target);
+                return Found(end, dname, target);
             }
         }
 
@@ -190,10 +190,10 @@ internal sealed class LocalSources
     {
         DomainName last = question.Name;
         RRType type = set.Set.Type;
-        LinkEnd end = type == question.Type ? LinkEnd.Answer
+        bool isAtName = set.Set.Owner.Length == last.Wire.Length;
+        LinkEnd end = isAtName && type == question.Type ? LinkEnd.Answer
             : type == RRType.Cname ? LinkEnd.Alias
-            : DnameRewrite.TryApply(question.Name, set.Set, out last) ? LinkEnd.Alias
-            : LinkEnd.NameTooLong;
+            : DnameRewrite.EndOf(question, set.Set, out last);
         last = type == RRType.Cname && end == LinkEnd.Alias ? DomainName.FromValidWire(set.Set.First) : last;
         return new LinkOutcome
         {

@@ -91,34 +91,30 @@ internal sealed class ReplyStore
     private LinkOutcome KeepAnswer(Question question, in AskedQuestion asked, ClassifiedReply reply, long now)
     {
         AnswerSet[] sets = new AnswerSet[reply.Answer.Count];
-        bool isPart = asked.Name.Wire.Length != question.Name.Wire.Length;
+        bool isPart = !asked.IsWhole(question);
         DomainName name = asked.Name;
         for (int i = 0; i < sets.Length; i++)
         {
-            // RFC 2181 §5.4.1: behind the first alias an authoritative answer speaks with less authority.
-            DataRank rank = reply.IsAuthoritative && i == 0 ? DataRank.AnswerAuth : DataRank.AnswerNonAuth;
-            CachedRRset kept = _caches.RRsets.StoreUnchecked(reply.Answer[i], rank, ProofsFor(reply, i), now);
-            sets[i] = new AnswerSet(kept.Set, kept);
-            if (kept.Set.Type == RRType.Dname)
-            {
-                _local.ExpectDnames();
-            }
+            sets[i] = KeepSet(reply, i, now);
+            RRset kept = sets[i].Set;
 
             // An alias that is held may be more to be believed, and lead elsewhere: then it is the one to be
             // followed, and the rest of the reply is about another name. Where a DNAME leads nowhere, because
             // the name would be too long, the chain has ended.
             bool isAlias = i < sets.Length - 1 || reply.Kind == ReplyKind.Alias;
             DomainName target = default;
-            bool isTooLong = isAlias && kept.Set.Type == RRType.Dname
-                && !DnameRewrite.TryApply(name, kept.Set, out target);
+            bool isTooLong = isAlias && kept.Type == RRType.Dname
+                && !DnameRewrite.TryApply(name, kept, out target);
             if (isTooLong
-                || (isAlias && !NameOctets.EqualsIgnoreCase(kept.Set.First, reply.Answer[i].First)))
+                || (isAlias && !NameOctets.EqualsIgnoreCase(kept.First, reply.Answer[i].First)))
             {
-                return Led(isPart && i == 0 ? question.Name : name, sets[..(i + 1)]);
+                return isPart && (i == 0 || sets[0].Set.Type == RRType.Dname)
+                    ? Led(question, sets[..1])
+                    : Led(question.For(name), sets[..(i + 1)]);
             }
 
-            name = isAlias && kept.Set.Type == RRType.Cname ? DomainName.FromValidWire(kept.Set.First)
-                : isAlias && kept.Set.Type == RRType.Dname ? target
+            name = isAlias && kept.Type == RRType.Cname ? DomainName.FromValidWire(kept.First)
+                : isAlias && kept.Type == RRType.Dname ? target
                 : name;
         }
 
@@ -127,7 +123,7 @@ internal sealed class ReplyStore
         if (sets[0].Set.Type == RRType.Dname
             && (isPart || (sets.Length == 1 && reply.Kind == ReplyKind.Alias)))
         {
-            return Led(question.Name, [sets[0]]);
+            return Led(question, [sets[0]]);
         }
 
         if (reply.Referral is { } root)
@@ -149,25 +145,40 @@ internal sealed class ReplyStore
         };
     }
 
+    private AnswerSet KeepSet(ClassifiedReply reply, int index, long now)
+    {
+        // RFC 2181 §5.4.1: behind the first alias an authoritative answer speaks with less authority.
+        DataRank rank = reply.IsAuthoritative && index == 0 ? DataRank.AnswerAuth : DataRank.AnswerNonAuth;
+        CachedRRset kept =
+            _caches.RRsets.StoreUnchecked(reply.Answer[index], rank, ProofsFor(reply, index), now);
+        if (kept.Set.Type == RRType.Dname)
+        {
+            _local.ExpectDnames();
+        }
+
+        return new AnswerSet(kept.Set, kept);
+    }
+
     // A set made from a wildcard holds only with the proof that nothing closer exists (RFC 4035 §3.1.3.3).
     private static Attestation? ProofsFor(ClassifiedReply reply, int set) =>
         reply.Proofs.Count > 0 && WildcardExpansion.Shows(reply.Answer[set])
             ? new Attestation([.. reply.Proofs], null)
             : null;
 
-    // The name behind the last of the sets, which is an alias of it.
-    private static LinkOutcome Led(DomainName name, AnswerSet[] sets)
+    // The last of the sets is an alias of the link's name: what lies behind it, unless it is the answer.
+    private static LinkOutcome Led(Question link, AnswerSet[] sets)
     {
         RRset alias = sets[^1].Set;
-        DomainName target = default;
-        bool fits = alias.Type == RRType.Cname || DnameRewrite.TryApply(name, alias, out target);
+        DomainName target = link.Name;
+        LinkEnd end = alias.Type == RRType.Cname ? LinkEnd.Alias
+            : DnameRewrite.EndOf(link, alias, out target);
         return new LinkOutcome
         {
-            End = fits ? LinkEnd.Alias : LinkEnd.NameTooLong,
+            End = end,
             Sets = sets,
             LastName = alias.Type == RRType.Cname ? DomainName.FromValidWire(alias.First)
-                : fits ? target
-                : name,
+                : end == LinkEnd.NameTooLong ? link.Name
+                : target,
         };
     }
 

@@ -159,6 +159,17 @@ public sealed class ReplyShapesTests
     }
 
     [Theory]
+    [InlineData("CNAME")]
+    [InlineData("ANY")]
+    public void Of_a_DNAME_and_the_CNAME_made_of_it_the_DNAME_is_left(string asked)
+    {
+        Assert.True(RRType.TryParse(asked, out RRType type));
+        ClassifiedReply reply = Classify(type, Aa, Rcode.NoError,
+            ["an www CNAME www.test.", "an example.com. DNAME test."]);
+        Assert.Equal(RRType.Dname, Assert.Single(reply.Answer).Type);
+    }
+
+    [Theory]
     [InlineData(256, "Answer")]
     [InlineData(257, "Malformed")]
     [InlineData(4000, "Malformed")]

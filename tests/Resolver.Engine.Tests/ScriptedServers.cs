@@ -38,6 +38,9 @@ internal readonly record struct SeenQuery(
     InetEndpoint Server, DomainName Name, RRType Type, ExchangeTransport Transport)
 {
     public bool RecursionDesired { get; init; }
+
+    public bool CheckingDisabled { get; init; }
+
     /// <summary>When it was sent.</summary>
     public long At { get; init; }
 
@@ -79,6 +82,7 @@ internal sealed class ScriptedServers(TestLoop loop) : IUpstream
             request.Server, DomainName.FromValidWire(name[..question.NameLength]), question.Type, request.Transport)
         {
             RecursionDesired = reader.Header.Has(HeaderFlags.RecursionDesired),
+            CheckingDisabled = reader.Header.Has(HeaderFlags.CheckingDisabled),
             At = loop.Clock.GetTimestamp(),
             Cookie = request.CookieAt == 0 ? "" : Convert.ToHexString(request.Query.Span[request.CookieAt..]),
             HasEdns = reader.Header.Additionals > 0,

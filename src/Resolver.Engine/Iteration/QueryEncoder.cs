@@ -1,5 +1,7 @@
 // A query to a name server: one question, RD for forwarders alone, DO set with EDNS so that signatures are
-// cached for those who ask for them; ID and letter case from the random source (RFC 5452 §9.2, 0x20).
+// cached for those who ask for them; ID and letter case from the random source (RFC 5452 §9.2, 0x20). Who
+// validates asks forwarders with CD for what they would withhold (RFC 6840 §5.9): it is judged here, by the
+// anchors in force here.
 using System;
 using System.Buffers.Binary;
 using Resolver.Wire;
@@ -14,7 +16,7 @@ internal static class QueryEncoder
     /// <summary>
     /// Writes the query of a step into room for <see cref="QueryWriter.MaxLength"/>; returns its octets.
     /// </summary>
-    public static int Encode(Span<byte> buffer, in Step step, IRandomSource random, ResolverLimits limits)
+    public static int Encode(Span<byte> buffer, in Step step, IRandomSource random, EngineOptions options)
     {
         ReadOnlySpan<byte> name = step.Asked.Name.Wire;
         Span<byte> drawn = stackalloc byte[IdLength + (NameOctets.MaxLength / 8) + 1];
@@ -24,14 +26,21 @@ internal static class QueryEncoder
         Spell(spelt, name, step.WithCase ? drawn[IdLength..] : default);
         return QueryWriter.Write(buffer, new UpstreamQuestion
         {
-            Flags = step.Asked.Role == ServerRole.Recursive ? HeaderFlags.RecursionDesired : HeaderFlags.None,
+            Flags = FlagsFor(step.Asked.Role, options.Validates),
             Id = BinaryPrimitives.ReadUInt16BigEndian(drawn),
             Name = spelt[..name.Length],
             Type = step.Asked.Type,
             Class = RRClass.IN,
-            Edns = step.WithEdns ? new OptFields((ushort)limits.UpstreamUdpPayloadSize, 0, 0, true) : null,
+            Edns = step.WithEdns
+                ? new OptFields((ushort)options.Limits.UpstreamUdpPayloadSize, 0, 0, true)
+                : null,
         });
     }
+
+    private static HeaderFlags FlagsFor(ServerRole role, bool validates) =>
+        role != ServerRole.Recursive ? HeaderFlags.None
+        : validates ? HeaderFlags.RecursionDesired | HeaderFlags.CheckingDisabled
+        : HeaderFlags.RecursionDesired;
 
     private static void Spell(Span<byte> destination, ReadOnlySpan<byte> name, ReadOnlySpan<byte> bits)
     {

@@ -36,7 +36,7 @@ internal sealed class LoopEngine : IDisposable
         Exchanges = new Spares<WalkExchange>(() => new WalkExchange(this));
         Known = new LocalAnswers(this);
         Refresher = new Refresher(this);
-        Requests = new RequestWriter(parts, options.Limits);
+        Requests = new RequestWriter(parts, options);
     }
 
     /// <summary>The settings.</summary>

@@ -12,18 +12,18 @@ internal sealed class RequestWriter
     public const int MaxLength = QueryWriter.MaxLength + CookieOption.MaxLength;
 
     private readonly LoopParts _parts;
-    private readonly ResolverLimits _limits;
+    private readonly EngineOptions _options;
 
-    public RequestWriter(LoopParts parts, ResolverLimits limits)
+    public RequestWriter(LoopParts parts, EngineOptions options)
     {
         _parts = parts;
-        _limits = limits;
+        _options = options;
     }
 
     /// <summary>Writes the query of a step into a buffer with room for <see cref="MaxLength"/>.</summary>
     public ExchangeRequest Write(in Step step, byte[] buffer)
     {
-        int plain = QueryEncoder.Encode(buffer, step, _parts.Random, _limits);
+        int plain = QueryEncoder.Encode(buffer, step, _parts.Random, _options);
         if (!step.WithCookie)
         {
             return new ExchangeRequest(

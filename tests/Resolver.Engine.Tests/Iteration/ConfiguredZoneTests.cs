@@ -30,6 +30,24 @@ public sealed class ConfiguredZoneTests
         Assert.Equal(0, rig.Resolve("x.y.z.a.test.", RRType.A).Queries);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Forwarders_alone_are_asked_with_CD_by_who_validates(bool validates)
+    {
+        using EngineRig rig = Rig(
+            o => o with { Validates = validates },
+            Zone("a.test.", true, Forwarder),
+            Zone("b.test.", false, StubServer));
+        rig.Servers.Serve(Forwarder, q => Cached("www.a.test."));
+        rig.Servers.Serve(StubServer, q => EngineRig.Answer(EngineRig.A("www.b.test.", "192.0.2.1")));
+        _ = rig.Resolve("www.a.test.", RRType.A);
+        _ = rig.Resolve("www.b.test.", RRType.A);
+        Assert.Equal(2, rig.Servers.Seen.Select(static s => s.Address).Distinct().Count());
+        Assert.All(
+            rig.Servers.Seen, s => Assert.Equal(validates && s.Address == Forwarder, s.CheckingDisabled));
+    }
+
     [Fact]
     public void The_servers_of_a_stub_zone_are_asked_without_RD_and_the_walk_goes_on_through_their_referrals()
     {

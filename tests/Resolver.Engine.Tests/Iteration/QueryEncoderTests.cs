@@ -43,10 +43,29 @@ public sealed class QueryEncoderTests
         Assert.True(query.AsSpan(MessageHeader.Length).StartsWith(EngineRig.Name("www.example.com.").Wire));
     }
 
-    private static byte[] Encode(in Step step, ResolverLimits limits)
+    [Theory]
+    [InlineData(true, true, HeaderFlags.RecursionDesired | HeaderFlags.CheckingDisabled)]
+    [InlineData(true, false, HeaderFlags.RecursionDesired)]
+    [InlineData(false, true, HeaderFlags.None)]
+    [InlineData(false, false, HeaderFlags.None)]
+    public void Who_validates_asks_forwarders_for_what_they_would_withhold(
+        bool isForwarder, bool validates, object flags)
     {
+        Step step = Step(withCase: false);
+        step = step with
+        {
+            Asked = step.Asked with { Role = isForwarder ? ServerRole.Recursive : ServerRole.Authoritative },
+        };
+        byte[] query = Encode(step, ResolverLimits.Default, validates);
+        Assert.True(MessageHeader.TryRead(query, out MessageHeader header));
+        Assert.Equal(flags, header.Flags);
+    }
+
+    private static byte[] Encode(in Step step, ResolverLimits limits, bool validates = false)
+    {
+        EngineOptions options = new() { RootHints = [], Limits = limits, Validates = validates };
         byte[] buffer = new byte[QueryWriter.MaxLength];
-        return buffer[..QueryEncoder.Encode(buffer, step, new CryptographicRandomSource(), limits)];
+        return buffer[..QueryEncoder.Encode(buffer, step, new CryptographicRandomSource(), options)];
     }
 
     private static Step Step(bool withCase) => new()

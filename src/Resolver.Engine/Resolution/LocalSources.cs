@@ -103,9 +103,11 @@ internal sealed class LocalSources
     }
 
     // DS is the parent's to say (RFC 4035 §3.1.4.1): what the servers of an unsigned zone say of its own
-    // name, for any other type, is no word on that.
+    // name, for any other type, is no word on that. Beside a signed alias stand an NSEC and signatures of its
+    // own (RFC 4035 §2.5).
     private static bool MayAnswer(Question question, CachedRRset alias) =>
-        question.Type != RRType.DS || alias.Security == SecurityStatus.Secure;
+        question.Type == RRType.DS ? alias.Security == SecurityStatus.Secure
+        : (question.Type != RRType.Nsec && question.Type != RRType.Rrsig) || alias.Set.SignatureCount == 0;
 
     /// <summary>What a referral said of a zone's DS, for the chain of trust alone.</summary>
     public LinkOutcome? FindCut(Question question, long now) =>

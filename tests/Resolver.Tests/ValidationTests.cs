@@ -56,6 +56,33 @@ public sealed class ValidationTests
         Assert.Equal(ExtendedErrorCode.DnskeyMissing, run.Resolve("www.abc.com").ExtendedError!.Code);
     }
 
+    [Theory]
+    [InlineData("bare.com", "A")]
+    [InlineData("bare.com", "NS")]
+    [InlineData("bare.com", "MX")]
+    [InlineData("bare.com", "DNSKEY")]
+    [InlineData("www.bare.com", "A")]
+    [InlineData("www.bare.com", "DNSKEY")]
+    [InlineData("www.bare.com", "DS")]
+    [InlineData("www.bare.com", "TXT")]
+    [InlineData("alias.bare.com", "A")]
+    [InlineData("nothing.bare.com", "A")]
+    [InlineData("any.wild.bare.com", "A")]
+    [InlineData("www.sub.bare.com", "A")]
+    public void Below_a_DS_whose_zone_has_no_keys_the_keys_are_what_is_missing(string name, string type)
+    {
+        using Run run = Run.Primed(new VirtualNetwork(MakeSigned()));
+        for (int i = 0; i < 2; i++)
+        {
+            Resolution bogus = run.Resolve(name, RRType.Parse(type));
+            Assert.Equal((Rcode.ServFail, SecurityStatus.Bogus), (bogus.Rcode, bogus.Security));
+            Assert.Equal(ExtendedErrorCode.DnskeyMissing, bogus.ExtendedError!.Code);
+            Assert.Equal("bare.com. has a DS or an anchor, and no DNSKEY set", bogus.ExtendedError.Text);
+        }
+
+        Assert.Equal(SecurityStatus.Secure, run.Resolve("bare.com", RRType.DS).Security);
+    }
+
     [Fact]
     public void Below_a_negative_trust_anchor_nothing_is_judged()
     {
@@ -67,6 +94,22 @@ public sealed class ValidationTests
         Resolution resolution = run.Resolve("www.abc.com");
         Assert.Equal((Rcode.NoError, SecurityStatus.Insecure), (resolution.Rcode, resolution.Security));
         Assert.Equal(ExtendedErrorCode.NegativeTrustAnchor, resolution.ExtendedError!.Code);
+    }
+
+    [Fact]
+    public void A_signed_alias_that_is_known_does_not_hide_its_own_NSEC_and_signatures()
+    {
+        using Run run = Run.Primed(new VirtualNetwork(MakeSigned()));
+        Assert.Equal(Rcode.NoError, run.Resolve("alias.abc.com").Rcode);
+        for (int i = 0; i < 2; i++)
+        {
+            foreach (RRType type in (RRType[])[RRType.Nsec, RRType.Rrsig])
+            {
+                Resolution own = run.Resolve("alias.abc.com", type);
+                Assert.Equal(type, own.Answer[0].Type);
+                Assert.All(own.Answer, static r => Assert.Equal("alias.abc.com.", r.Name.ToString()));
+            }
+        }
     }
 
     [Fact]
@@ -154,9 +197,15 @@ public sealed class ValidationTests
         {
             Internets.Zone(
                 builder, "192.0.2.9", "plain.com.", "@ NS ns\nns A 192.0.2.9\nwww A 192.0.2.109\n");
-            builder.Sign("tests", "plain.com.", "below.abc.com.");
+            Internets.Zone(
+                builder, "192.0.2.10", "bare.com.", "@ NS ns\n@ A 192.0.2.110\nns A 192.0.2.10\n"
+                + "www A 192.0.2.111\nalias CNAME www.abc.com.\n*.wild A 192.0.2.112\n"
+                + "sub NS ns.sub\nns.sub A 192.0.2.10\n",
+                ("sub.bare.com.", "@ NS ns\nns A 192.0.2.10\nwww A 192.0.2.113\n"));
+            builder.Sign("tests", "plain.com.", "below.abc.com.", "bare.com.", "sub.bare.com.");
         },
-        com: "plain NS ns.plain\nns.plain A 192.0.2.9\n",
+        com: "plain NS ns.plain\nns.plain A 192.0.2.9\n"
+            + "bare NS ns.bare\nns.bare A 192.0.2.10\nbare DS 1 15 2 " + new string('1', 64) + "\n",
         abc: "to-plain CNAME www.plain.com.\n*.wild A 192.0.2.7\n*.away CNAME www.abc.xyz.com.\n"
             + "below NS ns.below\nns.below A 192.0.2.2\n",
         below: "@ NS ns\nns A 192.0.2.2\nwww A 192.0.2.8\n");

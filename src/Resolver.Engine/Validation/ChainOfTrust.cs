@@ -65,7 +65,8 @@ internal sealed class ChainOfTrust(ChainRoom room)
             return exempt;
         }
 
-        int depth = anchor.Value.LabelCount;
+        DomainName zone = anchor.Value;
+        int depth = zone.LabelCount;
         foreach (DomainName at in room.FindCuts(name))
         {
             if (at.LabelCount > depth)
@@ -75,7 +76,8 @@ internal sealed class ChainOfTrust(ChainRoom room)
                     return cut.Kind == ZoneCutKind.Unknown && Wanted is not null ? null : cut.Finding;
                 }
 
-                depth = cut.Kind == ZoneCutKind.Signed ? at.LabelCount : depth;
+                zone = cut.Kind == ZoneCutKind.Signed ? at : zone;
+                depth = zone.LabelCount;
             }
         }
 
@@ -87,18 +89,42 @@ internal sealed class ChainOfTrust(ChainRoom room)
                 return Finding.Broken(ExtendedErrorCode.RrsigsMissing, "limit max-cut-probes met");
             }
 
-            if (!TryPass(name.Suffix(++depth), out ZoneCut cut))
+            DomainName at = name.Suffix(++depth);
+            if (!TryPass(at, out ZoneCut cut))
             {
                 return cut.Kind == ZoneCutKind.Unknown && Wanted is not null ? null : cut.Finding;
             }
 
+            zone = cut.Kind == ZoneCutKind.Signed ? at : zone;
             if (cut.NothingBelow)
             {
                 break;
             }
         }
 
-        return Finding.Secure;
+        return Finding.Secure with { Zone = zone };
+    }
+
+    /// <summary>
+    /// As OfUnsigned, for what a question brought. Where it should be signed, the zone's keys are asked for
+    /// too: keys that a DS promises and nobody has are the cause, missing signatures what follows from it
+    /// (RFC 8914 §4.10).
+    /// </summary>
+    public Finding? OfUnsigned(DomainName name, Question question)
+    {
+        Finding? found = OfUnsigned(name);
+        if (found?.Zone is not { } zone)
+        {
+            return found;
+        }
+
+        if (question.Type == RRType.Dnskey && question.Name == zone)
+        {
+            return Finding.Bogus(
+                ExtendedErrorCode.DnskeyMissing, $"{zone} has a DS or an anchor, and no DNSKEY set");
+        }
+
+        return FindKeys(zone) is not { } keys ? null : keys.Status == SecurityStatus.Bogus ? keys : found;
     }
 
     /// <summary>

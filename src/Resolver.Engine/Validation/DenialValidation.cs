@@ -99,7 +99,9 @@ internal sealed class DenialValidation
 
     private Finding? JudgeParts(WorkBudget budget, ref List<SubjectCheck>? due)
     {
-        if (FindSigner() is { } signer)
+        // Without keys a zone cannot vouch for that it has none.
+        bool isOfKeys = _question.Type == RRType.Dnskey;
+        if (FindSigner() is { } signer && !(isOfKeys && signer == _name))
         {
             if (_chain.OfZone(signer) is not { } zone)
             {
@@ -117,7 +119,7 @@ internal sealed class DenialValidation
             }
         }
 
-        return _chain.OfUnsigned(Place) is not { } unsigned ? null
+        return _chain.OfUnsigned(Place, _question) is not { } unsigned ? null
             : unsigned.Status != SecurityStatus.Secure ? unsigned
             : Finding.Bogus(
                 _proofs.Length == 0 ? ExtendedErrorCode.NsecMissing : ExtendedErrorCode.RrsigsMissing,

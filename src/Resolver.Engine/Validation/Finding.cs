@@ -12,6 +12,9 @@ internal readonly record struct Finding(SecurityStatus Status, ExtendedError? Er
     /// <summary>Of a secure zone: its keys.</summary>
     public ZoneKeys? Keys { get; init; }
 
+    /// <summary>Of unsigned data that should be signed: the zone that should have signed it.</summary>
+    public DomainName? Zone { get; init; }
+
     /// <summary>
     /// True when the chain of trust is what is broken, not the data at hand: asking another server for the
     /// data would not help.

@@ -2,7 +2,7 @@
 // Iteration is: Next gives a step, Accept takes in what came of it; each Next judges anew from what is known,
 // and stops at the first thing that is not.
 //   each set:   signed by a zone at or above it?  OfZone: its keys, or insecure   Check, then a wildcard's proof
-//               by none?                          OfUnsigned: insecure, or bogus
+//               by none?                          OfUnsigned: insecure, or bogus, by want of keys first
 //   a DNSKEY:   by a key that a DS or an anchor names                              FindSigners, Check
 //   a denial:   its SOA and proofs as sets, then what they prove                   DenialValidation
 // The weakest of these is the finding.
@@ -168,7 +168,7 @@ internal sealed class Validation
         // What stands in the place of a DS is the parent's word too: asking for the DS first would be a circle.
         bool isForSigner = _question.Type == RRType.DS && subject.Owner == _question.Name;
         DomainName place = isForSigner ? subject.Owner.Parent : subject.Place;
-        if (_chain.OfUnsigned(place) is not { } zone)
+        if (_chain.OfUnsigned(place, _question) is not { } zone)
         {
             return null;
         }

@@ -55,7 +55,12 @@ internal sealed class ReplyJudge
         Require(
             reply[MessageHeader.Length..].StartsWith(question), "the question is not echoed as it was", query,
             reply);
-        JudgeRcode(verdict, edns.Fields.FullRcode(header.LowRcode), query, reply);
+        Rcode rcode = edns.Fields.FullRcode(header.LowRcode);
+        JudgeRcode(verdict, rcode, query, reply);
+
+        // RFC 9824 §3.5: whoever asks for NXNAME gets FORMERR, however well the query is formed.
+        bool mayBeWrong = verdict == QueryVerdict.FormErr || view.Type == new RRType(128);
+        Require(mayBeWrong || rcode != Rcode.FormErr, "FORMERR for a good query", query, reply);
     }
 
     /// <summary>Judges what is true of any reply; false when it is malformed.</summary>
@@ -104,7 +109,6 @@ internal sealed class ReplyJudge
             _ => throw new ArgumentOutOfRangeException(nameof(verdict)),
         };
         Require(expected is null || expected == rcode, $"rcode {rcode} for {verdict}", query, reply);
-        Require(expected is not null || rcode != Rcode.FormErr, "FORMERR for a good query", query, reply);
         Require(
             (BinaryPrimitives.ReadUInt16BigEndian(reply[2..]) & (ushort)HeaderFlags.AuthenticData) == 0,
             "AD without validation",

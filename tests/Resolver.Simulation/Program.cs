@@ -14,7 +14,8 @@ internal static class Program
         {
             ulong first = ulong.Parse(
                 Environment.GetEnvironmentVariable("SEED") ?? "1", CultureInfo.InvariantCulture);
-            SeedRange seeds = new(first, Number(args, "--seeds", 500), Number(args, "--again", 1));
+            SeedRange seeds = new(
+                first, Number(args, "--seeds", 500), Number(args, "--again", 1), args.Contains("--signed"));
             int jobs = Number(args, "--jobs", Environment.ProcessorCount);
             return SeedRunner.Run(seeds, jobs, Console.Out) ? 0 : 1;
         }

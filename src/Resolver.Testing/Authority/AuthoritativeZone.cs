@@ -1,9 +1,7 @@
 // A zone as an authoritative server holds it: names with their sets, and the order of names that denials
 // walk. RFC 1034 §4.2, RFC 4034 §6.1, RFC 5155 §1.3.
-using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Security.Cryptography;
 using Resolver.Wire;
 
 namespace Resolver.Testing;
@@ -14,20 +12,33 @@ internal sealed class AuthoritativeZone
     private readonly Dictionary<DomainName, ZoneNode> _nodes = [];
     private readonly ZoneNode[] _nsec;
     private readonly ZoneNode[] _nsec3;
+    private readonly Nsec3Hashing? _hashing;
 
-    internal AuthoritativeZone(DomainName origin, IReadOnlyList<RRset> sets)
+    internal AuthoritativeZone(DomainName origin, IReadOnlyList<ZoneSet> sets)
     {
         Origin = origin;
-        foreach (RRset set in sets)
+        Dictionary<DomainName, ZoneNode> hashed = [];
+        foreach (ZoneSet set in sets)
         {
-            NodeFor(set.OwnerName).Add(set);
+            if (set.Type == RRType.Nsec3)
+            {
+                // RFC 5155 §7.2.8: the owners of NSEC3 are not names of the zone.
+                hashed.TryAdd(set.Owner, new ZoneNode(set.Owner));
+                hashed[set.Owner].Add(set);
+            }
+            else
+            {
+                NodeFor(set.Owner).Add(set);
+            }
         }
 
         Apex = _nodes[origin];
         Soa = Apex.Find(RRType.Soa);
         _nsec = [.. _nodes.Values.Where(static n => n.Has(RRType.Nsec)).OrderBy(static n => n.Name)];
-        _nsec3 = [.. _nodes.Values.Where(static n => n.Has(RRType.Nsec3)).OrderBy(static n => n.Name)];
-        Nsec3Parameters = Apex.Find(RRType.Nsec3Param);
+        _nsec3 = [.. hashed.Values.OrderBy(static n => n.Name)];
+        _hashing = Apex.Has(RRType.Nsec3Param)
+            ? Nsec3Hashing.From(Apex.Find(RRType.Nsec3Param).First)
+            : null;
     }
 
     /// <summary>The zone's name.</summary>
@@ -43,12 +54,14 @@ internal sealed class AuthoritativeZone
     public bool HasNsec => _nsec.Length > 0;
 
     /// <summary>True when denials are proven by NSEC3.</summary>
-    public bool HasNsec3 => _nsec3.Length > 0 && !Nsec3Parameters.IsEmpty;
+    public bool HasNsec3 => _nsec3.Length > 0 && _hashing is not null;
 
     /// <summary>All names with their sets, in canonical order.</summary>
     public IEnumerable<ZoneNode> Nodes => _nodes.Values.OrderBy(static n => n.Name);
 
-    private RRset Nsec3Parameters { get; }
+    /// <summary>The sets by which it denies, NSEC or NSEC3.</summary>
+    public IEnumerable<RRset> Ranges =>
+        _nsec.Select(static n => n.Find(RRType.Nsec)).Concat(_nsec3.Select(static n => n.Find(RRType.Nsec3)));
 
     /// <summary>
     /// The node of a name, empty non-terminals included; null when the zone has no such name.
@@ -63,7 +76,7 @@ internal sealed class AuthoritativeZone
     /// </summary>
     public RRset FindNsec3(DomainName name, out bool isMatch)
     {
-        DomainName hashed = HashedOwner(name);
+        DomainName hashed = Nsec3Hashing.OwnerOf(_hashing!.Hash(name), Origin);
         ZoneNode? node = At(_nsec3, hashed);
         isMatch = node is not null && node.Name == hashed;
         return node?.Find(RRType.Nsec3) ?? default;
@@ -99,35 +112,4 @@ internal sealed class AuthoritativeZone
 
         return node;
     }
-
-    // RFC 5155 §5: IH(salt, x, 0) = H(x || salt); the record is: algorithm, flags, iterations (2), salt
-    // length, salt.
-    private DomainName HashedOwner(DomainName name)
-    {
-        ReadOnlySpan<byte> parameters = Nsec3Parameters.First;
-        int iterations = (parameters[2] << 8) | parameters[3];
-        ReadOnlySpan<byte> salt = parameters.Slice(5, parameters[4]);
-        byte[] digest = [.. name.ToCanonical().Wire, .. salt];
-        for (int round = 0; round <= iterations; round++)
-        {
-#pragma warning disable CA5350 // The algorithm that RFC 5155 defines.
-            byte[] hash = SHA1.HashData(digest);
-#pragma warning restore CA5350
-            digest = round < iterations ? [.. hash, .. salt] : hash;
-        }
-
-        return DomainName.Parse($"{Base32Hex(digest)}.{(Origin.IsRoot ? "" : Origin)}");
-    }
-
-    // RFC 4648 §7; a SHA-1 digest is 160 bits, 32 letters without a rest.
-    private static string Base32Hex(byte[] octets) =>
-        string.Create(octets.Length * 8 / 5, octets, (text, digest) =>
-    {
-        for (int at = 0; at < text.Length; at++)
-        {
-            int bit = at * 5;
-            int pair = (digest[bit / 8] << 8) | (bit / 8 + 1 < digest.Length ? digest[(bit / 8) + 1] : 0);
-            text[at] = "0123456789abcdefghijklmnopqrstuv"[(pair >> (11 - (bit % 8))) & 31];
-        }
-    });
 }

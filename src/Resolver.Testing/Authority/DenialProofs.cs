@@ -46,8 +46,9 @@ internal sealed class DenialProofs(AuthoritativeZone zone, List<PlacedRRset> aut
         }
         else if (zone.HasNsec3)
         {
-            AddClosestEncloser(name);
-            AuthoritativeAnswer.AddOnce(authority, zone.FindNsec3(WildcardBelow(encloser), out _));
+            // RFC 5155 §7.2.1: the closest provable encloser; what opt-out leaves out cannot be proven.
+            DomainName provable = AddClosestEncloser(name);
+            AuthoritativeAnswer.AddOnce(authority, zone.FindNsec3(WildcardBelow(provable), out _));
         }
     }
 
@@ -77,17 +78,20 @@ internal sealed class DenialProofs(AuthoritativeZone zone, List<PlacedRRset> aut
     }
 
     // RFC 5155 §7.2.1: the closest name with an NSEC3 of its own, and what covers the name one label longer.
-    private void AddClosestEncloser(DomainName name)
+    private DomainName AddClosestEncloser(DomainName name)
     {
         for (int labels = name.LabelCount - 1; labels >= zone.Origin.LabelCount; labels--)
         {
-            RRset proof = zone.FindNsec3(name.Suffix(labels), out bool isMatch);
+            DomainName encloser = name.Suffix(labels);
+            RRset proof = zone.FindNsec3(encloser, out bool isMatch);
             if (isMatch)
             {
                 AuthoritativeAnswer.AddOnce(authority, proof);
                 AuthoritativeAnswer.AddOnce(authority, zone.FindNsec3(name.Suffix(labels + 1), out _));
-                return;
+                return encloser;
             }
         }
+
+        return zone.Origin;
     }
 }

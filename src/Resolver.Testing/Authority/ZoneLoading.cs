@@ -54,7 +54,7 @@ internal sealed class ZoneLoading(DomainName origin, string file)
     private AuthoritativeZone? Build()
     {
         RRsetBuilder builder = new();
-        List<RRset> built = [];
+        List<ZoneSet> built = [];
         foreach (Gathered set in _order)
         {
             if (set.Records.Count == 0)
@@ -64,7 +64,7 @@ internal sealed class ZoneLoading(DomainName origin, string file)
             }
 
             CheckAlone(set);
-            built.Add(set.Build(builder));
+            built.Add(new ZoneSet(set.Build(builder)));
         }
 
         if (!_sets.TryGetValue((origin, RRType.Soa), out Gathered? soa))

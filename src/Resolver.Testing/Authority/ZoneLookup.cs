@@ -172,7 +172,7 @@ internal sealed class ZoneLookup
     {
         // RFC 8482 §4.1: one set answers ANY (and, as signatures travel with their set, RRSIG).
         bool isAny = _type == RRType.Any || _type == RRType.Rrsig;
-        return !isAny ? node.Find(_type) : node.Sets.Count > 0 ? node.Sets[0] : default;
+        return !isAny ? node.Find(_type) : node.IsEmpty ? default : node.Sets[0];
     }
 
     private void Place(RRset set, DomainName owner) =>

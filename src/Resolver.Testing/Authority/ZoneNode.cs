@@ -1,5 +1,6 @@
 // One name of a zone and what it owns.
 using System.Collections.Generic;
+using System.Linq;
 using Resolver.Wire;
 
 namespace Resolver.Testing;
@@ -9,22 +10,25 @@ namespace Resolver.Testing;
 /// </summary>
 internal sealed class ZoneNode(DomainName name)
 {
-    private readonly List<RRset> _sets = [];
+    private readonly List<ZoneSet> _sets = [];
 
     /// <summary>The name.</summary>
     public DomainName Name { get; } = name;
 
     /// <summary>The sets, in the order of the zone file.</summary>
-    public IReadOnlyList<RRset> Sets => _sets;
+    public IReadOnlyList<RRset> Sets => [.. _sets.Select(static s => s.Set)];
+
+    /// <summary>True when it owns nothing.</summary>
+    public bool IsEmpty => _sets.Count == 0;
 
     /// <summary>The set of a type; an empty one when there is none.</summary>
     public RRset Find(RRType type)
     {
-        foreach (RRset set in _sets)
+        foreach (ZoneSet set in _sets)
         {
             if (set.Type == type)
             {
-                return set;
+                return set.Set;
             }
         }
 
@@ -32,7 +36,7 @@ internal sealed class ZoneNode(DomainName name)
     }
 
     /// <summary>True when it owns a set of the type.</summary>
-    public bool Has(RRType type) => !Find(type).IsEmpty;
+    public bool Has(RRType type) => _sets.Exists(s => s.Type == type);
 
-    internal void Add(RRset set) => _sets.Add(set);
+    internal void Add(ZoneSet set) => _sets.Add(set);
 }

@@ -2,7 +2,6 @@
 // mistake with line and column; nothing is passed over in silence.
 using System;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
 using System.Net;
@@ -17,15 +16,6 @@ namespace Resolver.Testing;
 internal sealed class InternetFile
 {
     private const string ServerKeys = "addresses, zones, delay, loss and fault";
-
-    private static readonly ImmutableArray<(string Text, ServerFault Fault)> FaultNames =
-    [
-        ("none", ServerFault.None), ("dead", ServerFault.Dead), ("lame", ServerFault.Lame),
-        ("refused", ServerFault.Refused), ("truncated", ServerFault.Truncated),
-        ("wrong-id", ServerFault.WrongId),
-        ("wrong-question", ServerFault.WrongQuestion), ("no-edns", ServerFault.NoEdns),
-        ("no-tcp", ServerFault.NoTcp),
-    ];
 
     private readonly InternetParts _parts;
     private readonly string _name;
@@ -101,28 +91,40 @@ internal sealed class InternetFile
 
     private void ReadTop(KeyValueSyntax item)
     {
+        SyntaxNode value = item.Value!;
         string name = NameOf(item.Key!);
-        if (name == "sign")
+        switch (name)
         {
-            ReadSign(item.Value!);
+            case "sign":
+                ReadSign(value);
+                break;
+            case "unsigned":
+                _parts.LeaveUnsigned([.. ReadTexts(value, name).SelectMany(ReadName)]);
+                break;
+            case "nsec3" or "opt-out":
+                _parts.HashDenials([.. ReadTexts(value, name).SelectMany(ReadName)], name == "opt-out");
+                break;
+            case "trust-anchor":
+                ReadAnchor(value);
+                break;
+            default:
+                Complain(
+                    item.Key!,
+                    $"unknown key '{name}': before the first [[server]] stand trust-anchor, sign, unsigned, "
+                        + "nsec3 and opt-out");
+                break;
         }
-        else if (name == "unsigned")
+    }
+
+    private void ReadAnchor(SyntaxNode value)
+    {
+        if (value is not StringValueSyntax { Value: { Length: > 0 } file })
         {
-            _parts.LeaveUnsigned([.. ReadTexts(item.Value!, "unsigned").SelectMany(ReadName)]);
-        }
-        else if (name != "trust-anchor")
-        {
-            Complain(
-                item.Key!,
-                $"unknown key '{name}': before the first [[server]] stand trust-anchor, sign and unsigned");
-        }
-        else if (item.Value is not StringValueSyntax { Value: { Length: > 0 } file })
-        {
-            Complain(item.Value!, "trust-anchor is the name of a file in quotes");
+            Complain(value, "trust-anchor is the name of a file in quotes");
         }
         else if (!_parts.TrySetTrustAnchors(file, out string? error))
         {
-            Complain(item.Value, error!);
+            Complain(value, error!);
         }
     }
 
@@ -168,11 +170,11 @@ internal sealed class InternetFile
             case "zones":
                 return settings with { Zones = [.. ReadTexts(value, "zones").SelectMany(ReadZone)] };
             case "delay":
-                return settings with { Delay = ReadDelay(value) };
+                return settings with { Delay = Read(value, ServerValues.ReadDelay, ServerValues.DelayForm) };
             case "loss":
-                return settings with { Loss = ReadLoss(value) };
+                return settings with { Loss = Read(value, ServerValues.ReadLoss, ServerValues.LossForm) };
             case "fault":
-                return settings with { Fault = ReadFault(value) };
+                return settings with { Fault = Read(value, ServerValues.ReadFault, ServerValues.FaultForm) };
             default:
                 Complain(item.Key!, $"unknown key '{NameOf(item.Key!)}': a server has {ServerKeys}");
                 return settings;
@@ -240,53 +242,16 @@ internal sealed class InternetFile
         return [];
     }
 
-    private TimeSpan ReadDelay(SyntaxNode value)
+    private T Read<T>(SyntaxNode value, Func<SyntaxNode, T?> read, string form)
+        where T : struct
     {
-        if (value is StringValueSyntax { Value: { } text })
+        T? found = read(value);
+        if (found is null)
         {
-            bool isMilliseconds = text.EndsWith("ms", StringComparison.Ordinal);
-            string digits = isMilliseconds ? text[..^2] : text.EndsWith('s') ? text[..^1] : "";
-            if (int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int count))
-            {
-                return isMilliseconds ? TimeSpan.FromMilliseconds(count) : TimeSpan.FromSeconds(count);
-            }
+            Complain(value, form);
         }
 
-        Complain(value, "delay is a round trip such as \"10ms\" or \"2s\"");
-        return TimeSpan.Zero;
-    }
-
-    private double ReadLoss(SyntaxNode value)
-    {
-        double loss = value switch
-        {
-            FloatValueSyntax number => number.Value,
-            IntegerValueSyntax number => number.Value,
-            _ => double.NaN,
-        };
-        if (loss is >= 0 and <= 1)
-        {
-            return loss;
-        }
-
-        Complain(value, "loss is a number from 0.0 to 1.0");
-        return 0;
-    }
-
-    private ServerFault ReadFault(SyntaxNode value)
-    {
-        string? text = (value as StringValueSyntax)?.Value;
-        foreach ((string name, ServerFault fault) in FaultNames)
-        {
-            if (name == text)
-            {
-                return fault;
-            }
-        }
-
-        string words = string.Join(", ", FaultNames.Select(static f => $"\"{f.Text}\""));
-        Complain(value, $"fault is one of {words}");
-        return ServerFault.None;
+        return found ?? default;
     }
 
     private static string NameOf(KeySyntax key) => key.ToString().Trim();

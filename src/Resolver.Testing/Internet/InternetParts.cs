@@ -1,5 +1,6 @@
 // Puts an internet together from settings and files, whoever describes it: loads each zone once, checks the
 // anchor, and gathers every mistake before giving up.
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
@@ -18,6 +19,7 @@ internal sealed class InternetParts(InternetFiles files)
     private string _trustAnchors = "";
     private string? _seed;
     private IReadOnlyCollection<DomainName> _unsigned = [];
+    private readonly Dictionary<DomainName, Nsec3Settings> _hashed = [];
 
     /// <summary>The mistakes so far.</summary>
     public List<string> Mistakes { get; } = [];
@@ -97,6 +99,18 @@ internal sealed class InternetParts(InternetFiles files)
     /// <summary>Has the zones signed from a seed.</summary>
     public void SignFrom(string seed) => _seed = seed;
 
+    /// <summary>How zones are signed; as it comes all alike, but for those that hash their denials.</summary>
+    public Func<DomainName, ZoneSigning>? StyleOf { get; set; }
+
+    /// <summary>Names zones that deny by NSEC3, with or without opt-out.</summary>
+    public void HashDenials(IEnumerable<DomainName> zones, bool isOptOut)
+    {
+        foreach (DomainName zone in zones)
+        {
+            _hashed[zone] = Nsec3Settings.Plain with { IsOptOut = isOptOut };
+        }
+    }
+
     /// <summary>Names the zones that are not signed.</summary>
     public void LeaveUnsigned(IReadOnlyCollection<DomainName> zones) => _unsigned = zones;
 
@@ -114,8 +128,10 @@ internal sealed class InternetParts(InternetFiles files)
             return new SimulatedInternet(_servers, _loaded, _trustAnchors);
         }
 
-        InternetSigner signer = new(_seed, _unsigned);
+        InternetSigner signer = new(_seed, _unsigned, StyleOf ?? DefaultStyleOf);
         string anchors = _trustAnchors.Length > 0 ? _trustAnchors : signer.TrustAnchor;
         return new SimulatedInternet(_servers, signer.Sign(_loaded), anchors);
     }
+
+    private ZoneSigning DefaultStyleOf(DomainName zone) => new() { Nsec3 = _hashed.GetValueOrDefault(zone) };
 }

@@ -15,6 +15,7 @@ public sealed class SimulatedInternetBuilder
 
     private string? _seed;
     private ImmutableArray<DomainName> _unsigned = [];
+    private Func<DomainName, ZoneSigning>? _styleOf;
 
     private readonly Dictionary<string, string> _texts = [];
     private readonly List<ServerSettings> _servers = [];
@@ -71,6 +72,13 @@ public sealed class SimulatedInternetBuilder
         return this;
     }
 
+    /// <summary>Says how each zone is signed.</summary>
+    internal SimulatedInternetBuilder SignEach(Func<DomainName, ZoneSigning> styleOf)
+    {
+        _styleOf = styleOf;
+        return this;
+    }
+
     /// <summary>The internet as described.</summary>
     /// <exception cref="InternetFormatException">A zone is missing or wrong, or two servers have one
     /// address.</exception>
@@ -105,6 +113,7 @@ public sealed class SimulatedInternetBuilder
         {
             parts.SignFrom(_seed);
             parts.LeaveUnsigned(_unsigned);
+            parts.StyleOf = _styleOf;
         }
 
         return parts.Build();

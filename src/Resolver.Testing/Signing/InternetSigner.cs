@@ -3,35 +3,45 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using Resolver.Wire;
 
 namespace Resolver.Testing;
 
 /// <summary>Signs internets.</summary>
-internal sealed class InternetSigner(string seed, IReadOnlyCollection<DomainName> unsigned)
+internal sealed class InternetSigner(
+    string seed, IReadOnlyCollection<DomainName> unsigned, Func<DomainName, ZoneSigning> styleOf)
 {
     /// <summary>The trust anchor of the root that goes with the seed, in zone-file form.</summary>
     public string TrustAnchor
     {
         get
         {
-            byte[] ds = new ZoneSigningKey(seed, DomainName.Root).Signer;
-            return $". DS {(ds[0] << 8) | ds[1]} {ds[2]} {ds[3]} {Convert.ToHexString(ds.AsSpan(4))}\n";
+            StringBuilder text = new();
+            foreach (byte[] ds in KeysOf(DomainName.Root).DelegationSigners)
+            {
+                string digest = Convert.ToHexString(ds.AsSpan(4));
+                text.Append($". DS {(ds[0] << 8) | ds[1]} {ds[2]} {ds[3]} {digest}\n");
+            }
+
+            return text.ToString();
         }
     }
 
     /// <summary>The zones, signed.</summary>
     public IReadOnlyList<AuthoritativeZone> Sign(IReadOnlyList<AuthoritativeZone> zones)
     {
-        Dictionary<DomainName, ZoneSigningKey> keys = zones.Where(IsToSign)
-            .ToDictionary(static z => z.Origin, z => new ZoneSigningKey(seed, z.Origin));
+        Dictionary<DomainName, ZoneKeySet> keys = zones.Where(IsToSign)
+            .ToDictionary(static z => z.Origin, z => KeysOf(z.Origin));
         return
         [
-            .. zones.Select(z => keys.TryGetValue(z.Origin, out ZoneSigningKey? key)
-                ? new ZoneSigner(z, key, keys.GetValueOrDefault, SignaturePeriod.Longest).Sign()
+            .. zones.Select(z => keys.TryGetValue(z.Origin, out ZoneKeySet? own)
+                ? new ZoneSigner(z, own, keys.GetValueOrDefault, styleOf(z.Origin).Nsec3).Sign()
                 : z),
         ];
     }
+
+    private ZoneKeySet KeysOf(DomainName zone) => new(seed, zone, styleOf(zone));
 
     private bool IsToSign(AuthoritativeZone zone) =>
         !unsigned.Contains(zone.Origin) && !zone.Apex.Has(RRType.Dnskey);

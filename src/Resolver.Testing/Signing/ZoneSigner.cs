@@ -1,6 +1,6 @@
-// Signs a zone of a simulated internet: DNSKEY at the top, DS where signed zones are delegated, an NSEC
-// chain, and a signature over every authoritative set. RFC 4035 §2. Zones that bring signatures of their own
-// are left as they are.
+// Signs a zone of a simulated internet: DNSKEY at the top, DS where signed zones are delegated, a chain of
+// NSEC or NSEC3, and a signature over every authoritative set, made when the set is first asked for. RFC 4035
+// §2, RFC 5155 §7.1. Zones that bring signatures of their own are left as they are.
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
@@ -12,60 +12,78 @@ namespace Resolver.Testing;
 /// <summary>Signs one zone.</summary>
 internal sealed class ZoneSigner
 {
-    private static readonly RRType[] AtCuts = [RRType.DS, RRType.Nsec];
-
     private readonly AuthoritativeZone _zone;
-    private readonly ZoneSigningKey _key;
-    private readonly Func<DomainName, ZoneSigningKey?> _findChild;
+    private readonly ZoneKeySet _keys;
+    private readonly Func<DomainName, ZoneKeySet?> _findChild;
+    private readonly Nsec3Settings? _nsec3;
     private readonly RRsetBuilder _builder = new();
-    private readonly SignaturePeriod _period;
 
     /// <summary>
-    /// A signer of a zone; <paramref name="findChild"/> gives the key of a signed zone delegated by it.
+    /// A signer of a zone, which denies by NSEC when it has no settings for NSEC3;
+    /// <paramref name="findChild"/> gives the keys of a signed zone delegated by it.
     /// </summary>
     public ZoneSigner(
         AuthoritativeZone zone,
-        ZoneSigningKey key,
-        Func<DomainName, ZoneSigningKey?> findChild,
-        SignaturePeriod period)
+        ZoneKeySet keys,
+        Func<DomainName, ZoneKeySet?> findChild,
+        Nsec3Settings? nsec3)
     {
         _zone = zone;
-        _key = key;
+        _keys = keys;
         _findChild = findChild;
-        _period = period;
+        _nsec3 = nsec3;
     }
 
     /// <summary>The zone, signed.</summary>
     public AuthoritativeZone Sign()
     {
-        List<ZoneNode> chain = [.. _zone.Nodes.Where(n => n.Sets.Count > 0 && !IsBelowCut(n.Name))];
-        List<RRset> sets = [.. _zone.Nodes.Where(n => IsBelowCut(n.Name)).SelectMany(static n => n.Sets)];
-        for (int i = 0; i < chain.Count; i++)
+        List<SignedName> names = [];
+        List<ZoneSet> sets = [];
+        foreach (ZoneNode node in _zone.Nodes)
         {
-            ZoneNode node = chain[i];
-            bool isCut = IsCut(node);
-            List<RRset> own = [.. node.Sets];
-            AddKeys(node.Name, isCut, own);
-            own.Add(MakeNsec(node.Name, chain[(i + 1) % chain.Count].Name, own));
-            sets.AddRange(own.Select(s => isCut && !AtCuts.Contains(s.Type) ? s : Signed(s)));
+            if (IsBelowCut(node.Name))
+            {
+                sets.AddRange(node.Sets.Select(static s => new ZoneSet(s)));
+            }
+            else
+            {
+                names.Add(Prepare(node));
+            }
         }
 
+        // RFC 9077: the TTL of denials is the SOA's, of its two the lesser.
+        uint minimum = BinaryPrimitives.ReadUInt32BigEndian(_zone.Soa.First[^sizeof(uint)..]);
+        uint ttl = Math.Min(minimum, _zone.Soa.Ttl);
+        IEnumerable<RRset> chain = _nsec3 is null
+            ? DenialChains.Nsec(names, ttl)
+            : DenialChains.Nsec3(_zone.Origin, names, _nsec3, ttl);
+        sets.AddRange(names.SelectMany(static n => n.Sets.Select(s => (n, s)))
+            .Select(p => p.n.Signs(p.s.Type) ? new ZoneSet(p.s, _keys.Sign) : new ZoneSet(p.s)));
+        sets.AddRange(chain.Select(s => new ZoneSet(s, _keys.Sign)));
         return new AuthoritativeZone(_zone.Origin, sets);
     }
 
-    private void AddKeys(DomainName name, bool isCut, List<RRset> own)
+    private SignedName Prepare(ZoneNode node)
     {
-        if (name == _zone.Origin)
+        List<RRset> own = [.. node.Sets];
+        bool isCut = node.Name != _zone.Origin && node.Has(RRType.NS);
+        if (node.Name == _zone.Origin)
         {
-            own.Add(Make(name, RRType.Dnskey, _key.Dnskey, _zone.Soa.Ttl));
+            own.Add(Make(node.Name, RRType.Dnskey, _keys.Dnskeys, _zone.Soa.Ttl));
+            if (_nsec3 is { } nsec3)
+            {
+                // RFC 5155 §4.1.2: its flags are 0 whatever the chain's are.
+                own.Add(Make(node.Name, RRType.Nsec3Param, [DenialChains.Parameters(nsec3, flags: 0)], 0));
+            }
         }
-        else if (isCut && _findChild(name) is { } child && !own.Exists(static s => s.Type == RRType.DS))
+        else if (isCut && !node.Has(RRType.DS)
+            && _findChild(node.Name)?.DelegationSigners is { Count: > 0 } ds)
         {
-            own.Add(Make(name, RRType.DS, child.Signer, own[0].Ttl));
+            own.Add(Make(node.Name, RRType.DS, ds, own[0].Ttl));
         }
-    }
 
-    private bool IsCut(ZoneNode node) => node.Name != _zone.Origin && node.Has(RRType.NS);
+        return new SignedName(node.Name, own, isCut);
+    }
 
     private bool IsBelowCut(DomainName name)
     {
@@ -81,36 +99,14 @@ internal sealed class ZoneSigner
         return false;
     }
 
-    // RFC 4035 §2.3, RFC 9077: the TTL of denials is the SOA's, of its two the lesser.
-    private RRset MakeNsec(DomainName name, DomainName next, List<RRset> own)
-    {
-        ushort[] types =
-        [
-            .. own.Select(static s => s.Type.Value), RRType.Nsec.Value, RRType.Rrsig.Value,
-        ];
-        byte[] bitmap = new byte[TypeBitmap.MaxLength];
-        int length = TypeBitmap.Write(types, bitmap);
-        uint minimum = BinaryPrimitives.ReadUInt32BigEndian(_zone.Soa.First[^sizeof(uint)..]);
-        byte[] rdata = [.. next.ToCanonical().Wire, .. bitmap.AsSpan(0, length)];
-        return Make(name, RRType.Nsec, rdata, Math.Min(minimum, _zone.Soa.Ttl));
-    }
-
-    private RRset Make(DomainName owner, RRType type, byte[] rdata, uint ttl)
+    private RRset Make(DomainName owner, RRType type, IEnumerable<byte[]> rdatas, uint ttl)
     {
         _builder.Begin(owner.Wire, type, RRClass.IN);
-        _builder.Add(rdata, ttl);
-        return _builder.Build();
-    }
-
-    private RRset Signed(RRset set)
-    {
-        _builder.Begin(set.Owner, set.Type, set.Class);
-        foreach (ReadOnlySpan<byte> rdata in set.Records)
+        foreach (byte[] rdata in rdatas)
         {
-            _builder.Add(rdata, set.Ttl);
+            _builder.Add(rdata, ttl);
         }
 
-        _builder.AddSignature(_key.Sign(set, _period), set.Ttl);
         return _builder.Build();
     }
 }

@@ -37,7 +37,7 @@ internal sealed class AdversaryPlan
             Ghost = new Ghost(GhostZone);
         }
 
-        WantsPath = Ghost is null && random.Chance(0.5);
+        WantsPath = Ghost is null && random.Chance(0.6);
     }
 
     /// <summary>What to ask the zones in bad hands.</summary>
@@ -54,8 +54,19 @@ internal sealed class AdversaryPlan
 
     private bool WantsPath { get; }
 
+    /// <summary>Who they are, to be counted over many runs.</summary>
+    public IEnumerable<string> Traits =>
+    [
+        .. _zones.Count > 0 ? (string[])["adversary: zones in bad hands"] : [],
+        .. Ghost is null ? (string[])[] : ["adversary: ghost"],
+        .. Path is null ? (string[])[] : [
+            "adversary: on the path",
+            .. Path.Played.Select(static t => $"on the path: {t}"),
+        ],
+    ];
+
     /// <summary>Lets them loose.</summary>
-    public void Enter(SimulatedInternet internet, bool isSigned)
+    public void Enter(SimulatedInternet internet, InternetPlan plan, SigningPlan signing)
     {
         foreach (EvilZone zone in _zones)
         {
@@ -70,9 +81,10 @@ internal sealed class AdversaryPlan
             internet.FindServer(host.Addresses[0])!.Script = Ghost!.Answer;
         }
 
-        if (WantsPath && isSigned)
+        if (WantsPath && signing.IsSigned)
         {
-            Path = new PathAdversary(_random.Fork());
+            Path = new PathAdversary(
+                _random.Fork(), internet.Zones, () => plan.BuildExpired(signing, Lies.Text).Zones);
             foreach (SimulatedServer server in internet.Servers.Where(static s => s.Script is null))
             {
                 server.Script = Path.Answer;

@@ -21,6 +21,7 @@ internal sealed class Draft
     {
         byte[] name = new byte[NameOctets.MaxLength];
         _ = QueryView.TryRead(turn.Query, name, out QueryView view);
+        Query = turn.Query;
         Id = view.Header.Id;
         Name = view.NameLength == 0
             ? DomainName.Root
@@ -36,6 +37,9 @@ internal sealed class Draft
             Records.AddRange(honest.Records);
         }
     }
+
+    /// <summary>The query that it answers.</summary>
+    public byte[] Query { get; }
 
     /// <summary>The ID.</summary>
     public ushort Id { get; set; }
@@ -76,6 +80,21 @@ internal sealed class Draft
     /// <summary>Adds a record.</summary>
     public void Add(MessageSection section, DomainName owner, RRType type, byte[] rdata) =>
         Records.Add(new ReplyRecord(section, owner, type, 86400, rdata));
+
+    /// <summary>Adds a set with its signatures, at its own owner unless another is given.</summary>
+    public void Add(MessageSection section, RRset set, DomainName? owner = null)
+    {
+        foreach (ReadOnlySpan<byte> rdata in set.Records)
+        {
+            Records.Add(new ReplyRecord(section, owner ?? set.OwnerName, set.Type, set.Ttl, rdata.ToArray()));
+        }
+
+        foreach (ReadOnlySpan<byte> rdata in set.Signatures)
+        {
+            Records.Add(new ReplyRecord(
+                section, owner ?? set.OwnerName, RRType.Rrsig, set.Ttl, rdata.ToArray()));
+        }
+    }
 
     /// <summary>Adds an address.</summary>
     public void Add(MessageSection section, DomainName owner, IPAddress address)

@@ -4,13 +4,14 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
+using System.Text.RegularExpressions;
 using Resolver.Testing.Tests;
 using Resolver.Wire;
 
 namespace Resolver.Simulation;
 
 /// <summary>The marks of lies.</summary>
-internal static class Lies
+internal static partial class Lies
 {
     private static readonly byte[] Network = [203, 0, 113];
     private static readonly byte[] Label = [4, (byte)'l', (byte)'i', (byte)'e', (byte)'s'];
@@ -18,6 +19,9 @@ internal static class Lies
     /// <summary>A false address (203.0.113.0/24).</summary>
     public static IPAddress Address(int number) =>
         new([.. Network, (byte)(1 + (number % 250))]);
+
+    /// <summary>A zone's text with lies in the place of its hosts' addresses (30.0.0.0/8).</summary>
+    public static string Text(string zone) => TrueAddress().Replace(zone, " A 203.0.113.7");
 
     /// <summary>A false name below another.</summary>
     public static DomainName Name(string first, DomainName parent) => Below($"{first}.lies", parent);
@@ -30,6 +34,9 @@ internal static class Lies
 
     /// <summary>The lies among records.</summary>
     public static IEnumerable<ReplyRecord> Among(IEnumerable<ReplyRecord> records) => records.Where(IsOne);
+
+    [GeneratedRegex(" A 30[.][0-9.]+")]
+    private static partial Regex TrueAddress();
 
     private static bool IsOne(ReplyRecord record) =>
         (record.Type == RRType.A && record.Rdata.AsSpan().StartsWith(Network))

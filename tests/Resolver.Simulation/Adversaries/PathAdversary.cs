@@ -1,22 +1,51 @@
-// Someone on the way between the resolver and all servers of a signed internet, who alters, drops, replays
-// and mixes whatever he likes, but cannot sign (RFC 4033 §3). Nothing he does may make a reply false that the
-// zones prove.
+// Someone on the way between the resolver and the servers of a signed internet, who alters, drops, replays
+// and mixes whatever he likes, but cannot sign (RFC 4033 §3). He has read all zones, and has kept their
+// signatures of long ago. Nothing he does may make a reply false that the zones prove.
 using System;
 using System.Collections.Generic;
 using System.Linq;
 using Resolver.Testing;
-using Resolver.Testing.Tests;
 using Resolver.Wire;
 
 namespace Resolver.Simulation;
 
 /// <summary>Alters honest replies.</summary>
-internal sealed class PathAdversary(SeededRandom random)
+internal sealed class PathAdversary
 {
     private const int MostRemembered = 64;
 
-    private readonly double _zeal = 0.05 + (random.NextBelow(60) / 100.0);
+    private readonly double _zeal;
+    private readonly PathTrick[] _tricks;
     private readonly List<Draft> _seen = [];
+    private readonly Lazy<AuthoritativeResponder> _expired;
+
+    /// <summary>
+    /// Draws how often he acts and which tricks he knows; the zones as they are, and with signatures that
+    /// have expired over data that was never true.
+    /// </summary>
+    public PathAdversary(
+        SeededRandom random,
+        IReadOnlyList<AuthoritativeZone> zones,
+        Func<IReadOnlyList<AuthoritativeZone>> expired)
+    {
+        Random = random;
+        Zones = zones;
+        _expired = new Lazy<AuthoritativeResponder>(() => new AuthoritativeResponder(expired()));
+        _zeal = 0.05 + (random.NextBelow(60) / 100.0);
+        IReadOnlyList<PathTrick> all = PathTrick.All;
+        _tricks = random.Chance(0.4)
+            ? [.. all]
+            : [.. Enumerable.Range(0, 1 + random.NextBelow(4)).Select(_ => all[random.NextBelow(all.Count)])];
+    }
+
+    /// <summary>His draws.</summary>
+    public SeededRandom Random { get; }
+
+    /// <summary>All zones.</summary>
+    public IReadOnlyList<AuthoritativeZone> Zones { get; }
+
+    /// <summary>The names of the tricks that he has played.</summary>
+    public HashSet<string> Played { get; } = [];
 
     /// <summary>True once he is gone.</summary>
     public bool IsGone { get; set; }
@@ -29,20 +58,55 @@ internal sealed class PathAdversary(SeededRandom random)
             return [];
         }
 
-        if (IsGone || !random.Chance(_zeal))
+        if (IsGone || !Random.Chance(_zeal))
         {
             Remember(turn);
             return [new ScriptedPacket(TimeSpan.Zero, turn.Honest)];
         }
 
         Draft draft = Draft.Of(turn);
-        for (int count = 1 + random.NextBelow(3); count > 0; count--)
+        for (int count = 1 + Random.NextBelow(3); count > 0; count--)
         {
-            Alter(draft);
+            PathTrick trick = _tricks[Random.NextBelow(_tricks.Length)];
+            trick.Alter(this, draft);
+            _ = Played.Add(trick.Name);
         }
 
         return [new ScriptedPacket(TimeSpan.Zero, draft.Write())];
     }
+
+    /// <summary>A reply of before, to the same name if there is one; null when there is none.</summary>
+    public Draft? Recall(Draft draft) => _seen.Count == 0 ? null
+        : _seen.Find(s => s.Name == draft.Name && s.Type != draft.Type && Random.Chance(0.7))
+            ?? _seen[Random.NextBelow(_seen.Count)];
+
+    /// <summary>What servers said when the signatures were good that have expired since.</summary>
+    public Draft RecallExpired(Draft draft)
+    {
+        byte[] reply = new byte[ushort.MaxValue];
+        byte[] query = draft.Query;
+        int length = _expired.Value.Respond(query, isStream: true, reply);
+        return Draft.Of(new ServerTurn(query, IsStream: true, reply[..length]));
+    }
+
+    /// <summary>The zone of a name.</summary>
+    public AuthoritativeZone ZoneOf(DomainName name) =>
+        Zones.Where(z => name.IsSubdomainOf(z.Origin)).MaxBy(static z => z.Origin.LabelCount)!;
+
+    /// <summary>A zone: a name's own, the one above that, or any.</summary>
+    public AuthoritativeZone DrawZone(DomainName near)
+    {
+        AuthoritativeZone own = ZoneOf(near);
+        return Random.NextBelow(4) switch
+        {
+            0 => Draw(Zones),
+            1 => own.Origin.IsRoot ? own : ZoneOf(own.Origin.Parent),
+            _ => own,
+        };
+    }
+
+    /// <summary>One of several.</summary>
+    public T Draw<T>(IReadOnlyList<T> list) => list[Random.NextBelow(list.Count)];
 
     private void Remember(ServerTurn turn)
     {
@@ -53,125 +117,7 @@ internal sealed class PathAdversary(SeededRandom random)
         }
         else
         {
-            _seen[random.NextBelow(MostRemembered)] = seen;
-        }
-    }
-
-    private void Alter(Draft draft)
-    {
-        List<ReplyRecord> records = draft.Records;
-        switch (random.NextBelow(12))
-        {
-            case 0:
-                draft.Rcode = random.Chance(0.5) ? Rcode.NXDomain : Rcode.NoError;
-                return;
-            case 1:
-                records.RemoveAll(static r => r.Type == RRType.Rrsig);
-                return;
-            case 2:
-                MessageSection section = (MessageSection)random.NextBelow(3);
-                records.RemoveAll(r => r.Section == section);
-                return;
-            case 3:
-                records.RemoveAll(static r => r.Type == RRType.DS || r.Type == RRType.Nsec);
-                return;
-            case 4:
-                Replay(draft, mixes: false);
-                return;
-            case 5:
-                Replay(draft, mixes: true);
-                return;
-            case 6:
-                draft.Flags ^= HeaderFlags.Authoritative;
-                return;
-            case 7:
-                Forge(draft);
-                return;
-            case 8:
-                ReferFalsely(draft);
-                return;
-            default:
-                AlterOne(records, draft.Name);
-                return;
-        }
-    }
-
-    // A reply of another time or to another question: all of it, or beside what is said.
-    private void Replay(Draft draft, bool mixes)
-    {
-        if (_seen.Count == 0)
-        {
-            return;
-        }
-
-        Draft other = _seen.Find(s => s.Name == draft.Name && s.Type != draft.Type && random.Chance(0.7))
-            ?? _seen[random.NextBelow(_seen.Count)];
-        if (!mixes)
-        {
-            draft.Clear(other.Flags).Rcode = other.Rcode;
-        }
-
-        bool renames = random.Chance(0.3);
-        draft.Records.AddRange(other.Records.Select(r =>
-            renames && r.Owner == other.Name ? r with { Owner = draft.Name } : r));
-    }
-
-    private static void Forge(Draft draft)
-    {
-        draft.Clear().Add(MessageSection.Answer, draft.Name, Lies.Address(9));
-        if (draft.Type != RRType.A)
-        {
-            draft.Add(MessageSection.Answer, draft.Name, draft.Type, Lies.Name("x", draft.Name));
-        }
-    }
-
-    private void ReferFalsely(Draft draft)
-    {
-        DomainName cut = draft.Name.Suffix(random.NextBelow(draft.Name.LabelCount + 1));
-        DomainName server = Lies.Name("ns", cut);
-        draft.Clear(HeaderFlags.None).Add(MessageSection.Authority, cut, RRType.NS, server);
-        draft.Add(MessageSection.Additional, server, Lies.Address(10));
-    }
-
-    private void AlterOne(List<ReplyRecord> records, DomainName asked)
-    {
-        if (records.Count == 0)
-        {
-            return;
-        }
-
-        int at = random.NextBelow(records.Count);
-        ReplyRecord record = records[at];
-        byte[] rdata = [.. record.Rdata];
-        if (record.Type == RRType.A)
-        {
-            rdata = Lies.Address(random.NextBelow(200)).GetAddressBytes();
-        }
-        else if (rdata.Length > 0)
-        {
-            // Early octets are labels, algorithms, key tags, times.
-            int octet = random.NextBelow(random.Chance(0.5) ? Math.Min(18, rdata.Length) : rdata.Length);
-            rdata[octet] ^= (byte)(1 << random.NextBelow(8));
-        }
-
-        switch (random.NextBelow(5))
-        {
-            case 0:
-                records.RemoveAt(at);
-                break;
-            case 1:
-                records[at] = record with { Owner = asked };
-                break;
-            case 2:
-                uint longer = random.Chance(0.5) ? uint.MaxValue >> 1 : record.Ttl * 100;
-                records[at] = record with { Ttl = longer };
-                break;
-            case 3:
-                records.Add(record with { Rdata = rdata });
-                break;
-            default:
-                records[at] = record with { Rdata = rdata };
-                break;
+            _seen[Random.NextBelow(MostRemembered)] = seen;
         }
     }
 }

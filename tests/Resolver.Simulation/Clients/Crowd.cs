@@ -31,16 +31,16 @@ internal sealed class Crowd(
         return plan.Questions[(random.NextBelow(bound) * 7) % count];
     }
 
-    /// <summary>A query for it, not sent.</summary>
-    public ClientQuestion Put(PlannedQuestion question)
+    /// <summary>A query for it, not sent; with DO when the client wants proof.</summary>
+    public ClientQuestion Put(PlannedQuestion question, bool wantsProof)
     {
-        bool isDatagram = random.Chance(0.7);
+        bool isDatagram = random.Chance(wantsProof ? 0.3 : 0.7);
         Query query = new(Recase(question.Name), question.Type)
         {
             Id = (ushort)random.NextBelow(65536),
             IsRecursive = true,
-            PayloadSize = random.NextBelow(3) switch { 0 => 0, 1 => 512, _ => 1232 },
-            DnssecOk = random.Chance(0.3),
+            PayloadSize = random.NextBelow(3) switch { 0 when !wantsProof => 0, 1 => 512, _ => (ushort)1232 },
+            DnssecOk = random.Chance(0.3) || wantsProof,
             CheckingDisabled = random.Chance(0.1),
         };
         query = query with { DnssecOk = query.DnssecOk && query.PayloadSize > 0 };

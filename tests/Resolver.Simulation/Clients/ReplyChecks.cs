@@ -22,6 +22,9 @@ internal sealed class ReplyChecks(Oracle oracle, ResolverOptions options, FetchT
     /// </summary>
     public bool IsPathOpen { get; set; }
 
+    /// <summary>How many replies had AD, each of them rightly.</summary>
+    public int Proven { get; private set; }
+
     /// <summary>
     /// Judges a question that should be done by now; throws <see cref="SimulationFailure"/>.
     /// </summary>
@@ -42,8 +45,10 @@ internal sealed class ReplyChecks(Oracle oracle, ResolverOptions options, FetchT
 
         // While nothing can be known of some names, no answer but a denial or a failure can be right.
         RightAnswer? right = oracle.Answer(asked.Question);
+        bool isFixed = right is { Trust: { Standing: not Standing.Insecure, IsProvable: true } };
+        bool isBound = !IsPathOpen || (isFixed && !asked.Query.CheckingDisabled);
+        Require(!isBound || !IsDoomed(asked), asked, $"answered though nothing is proven; {Describe(reply)}");
         CheckProof(asked, reply, right);
-        bool isBound = !IsPathOpen || (right is { IsSecure: true } && !asked.Query.CheckingDisabled);
         if (isBound)
         {
             CheckLies(asked, reply);
@@ -60,7 +65,12 @@ internal sealed class ReplyChecks(Oracle oracle, ResolverOptions options, FetchT
 
     /// <summary>True when the reply is the right answer; null when there is none.</summary>
     public bool? IsRight(ClientQuestion asked, Reply reply) =>
+        IsDoomed(asked) ? reply.Rcode == Rcode.ServFail :
         oracle.Answer(asked.Question) is { } right ? right.Compare(reply) is null : null;
+
+    /// <summary>True when no answer may be given: the zones do not prove what they should.</summary>
+    public bool IsDoomed(ClientQuestion asked) => !asked.Query.CheckingDisabled
+        && oracle.Answer(asked.Question) is { Trust.Standing: Standing.Error };
 
     private static Reply Read(ClientQuestion asked)
     {
@@ -95,16 +105,26 @@ internal sealed class ReplyChecks(Oracle oracle, ResolverOptions options, FetchT
     {
         if (!reply.Has(HeaderFlags.AuthenticData))
         {
+            bool isOwed = !IsPathOpen && asked.Query is { DnssecOk: true, CheckingDisabled: false }
+                && right is { IsSecure: true, Trust.IsProvable: true }
+                && !reply.Has(HeaderFlags.Truncated) && !IsStale(reply);
+            Require(!isOwed, asked, $"no AD though the zones prove it; {Describe(reply)}");
             return;
         }
 
         bool isProved = asked.Question.Realm is { } realm
             ? oracle.IsSecure(realm) || (reply.Rcode == Rcode.NXDomain && oracle.IsSecureAbove(realm))
             : right is { IsSecure: true };
-        Require(isProved, asked, "AD though nothing proves it");
+        Require(isProved, asked, $"AD though nothing proves it; {Describe(reply)}");
         bool isTrue = right is null || reply.Has(HeaderFlags.Truncated) || right.Compare(reply) is null;
         Require(isTrue, asked, $"AD though {right?.Compare(reply)}");
+        Proven++;
     }
+
+    // RFC 8914 §4.4, §4.20: expired data stands in, and nobody vouches for it.
+    private static bool IsStale(Reply reply) =>
+        reply.ExtendedError.StartsWith("3 ", StringComparison.Ordinal)
+        || reply.ExtendedError.StartsWith("19 ", StringComparison.Ordinal);
 
     // Of their own zones adversaries may say what they like, of others nothing.
     private static void CheckLies(ClientQuestion asked, Reply reply)

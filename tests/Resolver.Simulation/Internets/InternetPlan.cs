@@ -17,7 +17,6 @@ internal sealed class InternetPlan
 {
     // Beyond this many walks for one server's address a resolver may rightly give up.
     private const int MaxDepth = 2;
-    private const int MaxChain = 6;
 
     private static readonly int[] Ttls = [0, 1, 5, 30, 60, 300, 3600, 86400];
 
@@ -25,13 +24,14 @@ internal sealed class InternetPlan
     private readonly List<PlannedZone> _zones = [];
     private readonly List<PlannedZone> _foreign = [];
     private readonly List<PlannedHost> _hosts = [];
-    private readonly List<(string Name, int Chain)> _targets = [];
+    private readonly ZoneContent _content;
     private readonly bool _isFar;
     private int _addresses;
 
     private InternetPlan(SeededRandom random)
     {
         _random = random;
+        _content = new ZoneContent(random, this);
         _isFar = random.Chance(0.2);
         MakeRoot();
         int tops = 1 + random.NextBelow(3);
@@ -43,7 +43,15 @@ internal sealed class InternetPlan
         int domains = 3 + random.NextBelow(8);
         for (int number = 0; number < domains; number++)
         {
-            MakeZone(_zones[1 + random.NextBelow(tops)], $"d{number}");
+            // Now and then with an empty name between it and its parent.
+            PlannedZone top = _zones[1 + random.NextBelow(tops)];
+            string between = random.Chance(0.15) ? $".e{number}" : "";
+            MakeZone(top, $"d{number}{between}");
+            if (between.Length > 0)
+            {
+                Ask(top.Below($"e{number}"), "A", "DS");
+                Ask(top.Below($"nothing.e{number}"), "A");
+            }
         }
 
         int subdomains = random.NextBelow(5);
@@ -70,12 +78,21 @@ internal sealed class InternetPlan
     public static InternetPlan Draw(SeededRandom random) => new(random);
 
     /// <summary>Makes it real.</summary>
-    public SimulatedInternet Build(SigningPlan signing, string? without = null)
+    public SimulatedInternet Build(SigningPlan signing, string? without = null) =>
+        signing.Apply(Describe(z => z.TextWithout(without))).Build();
+
+    /// <summary>
+    /// The same with other zone texts, and with signatures that have expired.
+    /// </summary>
+    public SimulatedInternet BuildExpired(SigningPlan signing, Func<string, string> alter) =>
+        signing.Apply(Describe(z => alter(z.TextWithout(null))), isExpired: true).Build();
+
+    private SimulatedInternetBuilder Describe(Func<PlannedZone, string> textOf)
     {
         SimulatedInternetBuilder builder = new();
         foreach (PlannedZone zone in _zones.Concat(_foreign))
         {
-            builder.Zone(zone.Name, zone.TextWithout(without));
+            builder.Zone(zone.Name, textOf(zone));
         }
 
         foreach (PlannedHost host in _hosts)
@@ -88,7 +105,7 @@ internal sealed class InternetPlan
             });
         }
 
-        return signing.Apply(builder).Build();
+        return builder;
     }
 
     /// <summary>
@@ -164,7 +181,7 @@ internal sealed class InternetPlan
             }
         }
 
-        Fill(zone);
+        _content.Fill(zone);
     }
 
     // A server of another zone, which may or may not be reached with glue.
@@ -202,95 +219,8 @@ internal sealed class InternetPlan
     private void Start(PlannedZone zone) =>
         zone.Add("@", 3600, $"SOA ns.example. host.example. 1 7200 3600 1209600 {DrawTtl()}");
 
-    private void Fill(PlannedZone zone)
-    {
-        AddHosts(zone);
-        AddAliases(zone);
-        Ask(zone.Name, "NS", "SOA", "MX", "A", "DS");
-        Ask(zone.Below("nothing"), "A", "TXT");
-        Ask(zone.Below("a.b.nothing"), "A");
-        if (_random.Chance(0.3))
-        {
-            zone.Add("*.wild", DrawTtl(), $"A {DrawAddress()}");
-            Ask(zone.Below("x.wild"), "A", "AAAA");
-            Ask(zone.Below("y.z.wild"), "A");
-        }
-
-        if (_random.Chance(0.2))
-        {
-            zone.Add("@", DrawTtl(), $"MX 10 {zone.Below("www")}");
-        }
-
-        if (_random.Chance(0.3))
-        {
-            zone.Add("below.empty", DrawTtl(), "TXT \"here\"");
-            Ask(zone.Below("empty"), "A", "TXT");
-            Ask(zone.Below("below.empty"), "TXT");
-        }
-
-        if (_random.Chance(0.25))
-        {
-            int ttl = DrawTtl();
-            for (int number = 0; number < 20; number++)
-            {
-                zone.Add("big", ttl, $"TXT \"{number} {new string('x', 150)}\"");
-            }
-
-            Ask(zone.Below("big"), "TXT");
-        }
-    }
-
-    private void AddHosts(PlannedZone zone)
-    {
-        int ttl = DrawTtl();
-        for (int count = 1 + _random.NextBelow(3); count > 0; count--)
-        {
-            zone.Add("www", ttl, $"A {DrawAddress()}");
-        }
-
-        if (_random.Chance(0.5))
-        {
-            zone.Add("www", DrawTtl(), $"AAAA 2a00:1::{_random.NextBelow(0xFFFF):x}");
-        }
-
-        Ask(zone.Below("www"), "A", "AAAA", "MX");
-        _targets.Add((zone.Below("www"), 0));
-    }
-
-    private void AddAliases(PlannedZone zone)
-    {
-        for (int number = _random.NextBelow(4); number > 0; number--)
-        {
-            (string target, int chain) = _targets[_random.NextBelow(_targets.Count)];
-            string label = string.Create(CultureInfo.InvariantCulture, $"alias{number}");
-            zone.Add(label, DrawTtl(), $"CNAME {target}");
-            Ask(zone.Below(label), "A", "AAAA", "CNAME");
-            if (chain + 1 < MaxChain)
-            {
-                _targets.Add((zone.Below(label), chain + 1));
-            }
-        }
-
-        if (_random.Chance(0.2))
-        {
-            zone.Add("lost", DrawTtl(), $"CNAME {zone.Below("nothing")}");
-            Ask(zone.Below("lost"), "A");
-        }
-
-        if (_random.Chance(0.25))
-        {
-            string other = _zones[1 + _random.NextBelow(_zones.Count - 1)].Name;
-            if (!other.EndsWith(zone.Name, StringComparison.Ordinal))
-            {
-                zone.Add("moved", DrawTtl(), $"DNAME {other}");
-                Ask(zone.Below("www.moved"), "A");
-                Ask(zone.Below("none.moved"), "A");
-                Ask(zone.Below("moved"), "DNAME");
-            }
-        }
-    }
-
-    private void Ask(string name, params string[] types)
+    /// <summary>Adds questions for a name.</summary>
+    public void Ask(string name, params string[] types)
     {
         foreach (string type in types)
         {
@@ -298,10 +228,12 @@ internal sealed class InternetPlan
         }
     }
 
-    private string DrawAddress() => string.Create(
+    /// <summary>An address of a host (30.0.0.0/8).</summary>
+    public string DrawAddress() => string.Create(
         CultureInfo.InvariantCulture, $"30.{_random.NextBelow(256)}.{_random.NextBelow(256)}.{_random.NextBelow(256)}");
 
-    private int DrawTtl(int least = 0)
+    /// <summary>A TTL that zones use.</summary>
+    public int DrawTtl(int least = 0)
     {
         int ttl = Ttls[_random.NextBelow(Ttls.Length)];
         return ttl < least ? least : ttl;

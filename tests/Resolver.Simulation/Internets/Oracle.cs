@@ -10,29 +10,42 @@ using Resolver.Wire;
 namespace Resolver.Simulation;
 
 /// <summary>Knows all zones.</summary>
-internal sealed class Oracle(SimulatedInternet internet)
+internal sealed class Oracle(SimulatedInternet internet, SigningPlan signing)
 {
     private const int MaxLinks = 16;
 
     private readonly AuthoritativeResponder _all = new(internet.Zones);
-    private readonly HashSet<DomainName> _secure = FindSecure(internet.Zones);
+    private readonly ZoneTrust _trust = new(internet.Zones, signing);
+    private readonly Dictionary<PlannedQuestion, RightAnswer?> _answers = [];
 
     /// <summary>The right answer; null when there is none to be had.</summary>
     public RightAnswer? Answer(PlannedQuestion question)
     {
-        if (question.IsHopeless)
+        if (!_answers.TryGetValue(question, out RightAnswer? answer))
         {
-            return null;
+            answer = question.IsHopeless ? null : Find(question);
+            _answers.Add(question, answer);
         }
 
+        return answer;
+    }
+
+    /// <summary>True when a chain of trust leads from the anchor to a zone.</summary>
+    public bool IsSecure(string zone) => _trust.Of(DomainName.Parse(zone)).Standing == Standing.Secure;
+
+    /// <summary>True when the zone above it can prove that it does not exist.</summary>
+    public bool IsSecureAbove(string zone) => _trust.Of(
+        _all.ZoneFor(DomainName.Parse(zone).Parent, RRType.NS)!.Origin).Standing == Standing.Secure;
+
+    private RightAnswer? Find(PlannedQuestion question)
+    {
         List<RightRecord> records = [];
-        bool isSecure = true;
+        Trust trust = new(Standing.Secure, true);
         DomainName name = DomainName.Parse(question.Name);
         RRType type = RRType.Parse(question.Type);
         for (int link = 0; link < MaxLinks; link++)
         {
             AuthoritativeZone zone = _all.ZoneFor(name, type)!;
-            isSecure &= _secure.Contains(zone.Origin);
             AuthoritativeAnswer answer = ZoneLookup.Answer(zone, name, type, withProofs: false);
             foreach (PlacedRRset placed in answer.Answer)
             {
@@ -40,50 +53,56 @@ internal sealed class Oracle(SimulatedInternet internet)
             }
 
             PlacedRRset last = answer.Answer.LastOrDefault();
-            bool leads = answer.Answer.Count > 0 && last.Set.Type == RRType.Cname && type != RRType.Cname
-                && (answer.Authority.Count == 0 || answer.Authority[0].Set.Type == RRType.NS);
-            if (!leads)
+            bool isAlias = answer.Answer.Count > 0 && last.Set.Type == RRType.Cname && type != RRType.Cname;
+            DomainName target = isAlias ? DomainName.FromValidWire(last.Set.First) : name;
+            trust = trust.And(Judge(zone, answer, target));
+            bool isReferral = answer.Authority.Count == 0 || answer.Authority[0].Set.Type == RRType.NS;
+            if (!isAlias || !isReferral)
             {
-                return new RightAnswer(answer.Rcode, records) { IsSecure = isSecure };
+                return new RightAnswer(answer.Rcode, records) { Trust = trust };
             }
 
-            name = DomainName.FromValidWire(last.Set.First);
+            name = target;
         }
 
         return null;
     }
 
-    /// <summary>True when a chain of trust leads from the anchor to a zone.</summary>
-    public bool IsSecure(string zone) => _secure.Contains(DomainName.Parse(zone));
-
-    /// <summary>True when the zone above it can prove that it does not exist.</summary>
-    public bool IsSecureAbove(string zone) =>
-        _secure.Contains(_all.ZoneFor(DomainName.Parse(zone).Parent, RRType.NS)!.Origin);
-
-    private static HashSet<DomainName> FindSecure(IReadOnlyList<AuthoritativeZone> zones)
+    // What one zone says, each part as it is proven: sets by signatures, those of wildcards by the absence of
+    // anything closer too, denials by a range of the last name or by one that covers a closer name.
+    private Trust Judge(AuthoritativeZone zone, AuthoritativeAnswer answer, DomainName last)
     {
-        HashSet<DomainName> secure = [];
-        foreach (AuthoritativeZone zone in zones.OrderBy(static z => z.Origin.LabelCount))
+        Trust trust = _trust.Of(zone.Origin);
+        if (answer.Answer.Exists(static p => p.Owner != p.Set.OwnerName))
         {
-            AuthoritativeZone? parent = zones.Where(p => p != zone && zone.Origin.IsSubdomainOf(p.Origin))
-                .MaxBy(static p => p.Origin.LabelCount);
-            bool isNamed = parent is null
-                || (secure.Contains(parent.Origin) && parent.Find(zone.Origin)!.Has(RRType.DS));
-            if (isNamed && zone.Apex.Has(RRType.Dnskey))
-            {
-                _ = secure.Add(zone.Origin);
-            }
+            trust = trust.And(_trust.OfCloserName(zone));
         }
 
-        return secure;
+        if (answer.Authority.Count > 0 && answer.Authority[0].Set.Type == RRType.Soa)
+        {
+            bool isMatched = answer.Rcode == Rcode.NoError && HasRange(zone, last);
+            trust = trust.And(isMatched ? _trust.OfDenial(zone) : _trust.OfCloserName(zone));
+        }
+
+        return trust;
+    }
+
+    private static bool HasRange(AuthoritativeZone zone, DomainName name)
+    {
+        bool isMatch = false;
+        _ = zone.HasNsec3 ? zone.FindNsec3(name, out isMatch) : default;
+        return isMatch;
     }
 }
 
 /// <summary>The right answer: aliases and records, in no order.</summary>
 internal sealed record RightAnswer(Rcode Rcode, IReadOnlyList<RightRecord> Records)
 {
+    /// <summary>What it is called.</summary>
+    public Trust Trust { get; init; }
+
     /// <summary>True when the zones prove it.</summary>
-    public bool IsSecure { get; init; }
+    public bool IsSecure => Trust.Standing == Standing.Secure;
 
     /// <summary>Null when a reply is the right one, else the difference.</summary>
     public string? Compare(Reply reply)

@@ -1,4 +1,6 @@
 // What one run came to.
+using System.Collections.Generic;
+
 namespace Resolver.Simulation;
 
 /// <summary>The result of one seed.</summary>
@@ -21,4 +23,10 @@ internal sealed record RunResult(ulong Seed)
 
     /// <summary>Exchanges with servers.</summary>
     public int Exchanges { get; init; }
+
+    /// <summary>Replies with AD.</summary>
+    public int Proven { get; init; }
+
+    /// <summary>What was in it: kinds of signing, adversaries.</summary>
+    public IReadOnlyList<string> Traits { get; init; } = [];
 }

@@ -16,54 +16,74 @@ internal static class SeedRunner
     /// </summary>
     public static bool Run(SeedRange seeds, int jobs, TextWriter output)
     {
-        (ulong first, int count, int again) = seeds;
+        (ulong first, int count, int again, _) = seeds;
         ConcurrentQueue<RunResult> results = [];
         object gate = new();
         _ = Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = jobs }, number =>
         {
             ulong seed = first + (ulong)number;
-            RunResult result = number % again == 0 ? RunTwice(seed) : SimulationRun.Play(seed);
+            RunResult result = number % again == 0
+                ? RunTwice(seed, seeds.AreSigned)
+                : SimulationRun.Play(seed, seeds.AreSigned);
             results.Enqueue(result with { Story = "" });
             if (result.Failure is not null)
             {
                 lock (gate)
                 {
-                    output.WriteLine(Describe(result));
+                    output.WriteLine(Describe(result, seeds.AreSigned));
                 }
             }
         });
+        WriteTraits([.. results], output);
         int failed = results.Count(static r => r.Failure is not null);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{results.Sum(static r => (long)r.Queries)} queries, {results.Sum(static r => (long)r.Failures)} of them "
-            + $"failed in bad weather, {results.Sum(static r => (long)r.Exchanges)} exchanges"));
+            + $"failed in bad weather, {results.Sum(static r => (long)r.Proven)} replies with AD, "
+            + $"{results.Sum(static r => (long)r.Exchanges)} exchanges"));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{results.Count - failed} passed, {failed} failed"));
         return failed == 0;
     }
 
-    /// <summary>Runs a seed twice: the same seed must give the same run.</summary>
-    public static RunResult RunTwice(ulong seed)
+    // How many seeds had what: which denials, keys and adversaries the promises were kept against.
+    private static void WriteTraits(RunResult[] results, TextWriter output)
     {
-        RunResult once = SimulationRun.Play(seed);
-        RunResult again = SimulationRun.Play(seed);
+        foreach (IGrouping<string, string> trait in results.SelectMany(static r => r.Traits)
+            .GroupBy(static t => t).OrderBy(static t => t.Key, StringComparer.Ordinal))
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{trait.Count(),7} seeds: {trait.Key}"));
+        }
+    }
+
+    /// <summary>Runs a seed twice: the same seed must give the same run.</summary>
+    public static RunResult RunTwice(ulong seed, bool isSigned = false)
+    {
+        RunResult once = SimulationRun.Play(seed, isSigned);
+        RunResult again = SimulationRun.Play(seed, isSigned);
         string differs = $"trace hash {once.Hash:x16} the first time, {again.Hash:x16} the second";
         return once.Failure is null && once.Hash != again.Hash ? once with { Failure = differs } : once;
     }
 
     /// <summary>A failure for people, with the command that plays it again.</summary>
-    public static string Describe(RunResult result) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"""
-        seed {result.Seed}: {result.Failure}
-        {result.Story}
-        again: SEED={result.Seed} dotnet run --project tests/Resolver.Simulation -- --seeds 1
+    public static string Describe(RunResult result, bool isSigned = false)
+    {
+        string option = isSigned ? " --signed" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            seed {result.Seed}: {result.Failure}
+            {result.Story}
+            again: SEED={result.Seed} dotnet run --project tests/Resolver.Simulation -- --seeds 1{option}
 
-        """);
+            """);
+    }
 }
 
 /// <summary>Which seeds to run.</summary>
 /// <param name="First">The first one.</param>
 /// <param name="Count">How many.</param>
 /// <param name="Again">One in so many is run twice, to show that it is the same run.</param>
-internal readonly record struct SeedRange(ulong First, int Count, int Again);
+/// <param name="AreSigned">True: all internets are signed; false: half of them.</param>
+internal readonly record struct SeedRange(ulong First, int Count, int Again, bool AreSigned);

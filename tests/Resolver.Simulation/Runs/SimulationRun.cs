@@ -35,14 +35,14 @@ internal sealed class SimulationRun : IDisposable
     private int _queries;
     private int _failures;
 
-    private SimulationRun(ulong seed)
+    private SimulationRun(ulong seed, bool isSigned)
     {
         _random = new SeededRandom(seed);
         _plan = InternetPlan.Draw(_random.Fork());
         _adversaries = new AdversaryPlan(_random.Fork(), _plan);
-        _signing = new SigningPlan(_random.Fork(), [.. _plan.Zones, .. _plan.Foreign]);
+        _signing = new SigningPlan(_random.Fork(), _plan, isSigned);
         SimulatedInternet internet = _plan.Build(_signing);
-        _adversaries.Enter(internet, _signing.IsSigned);
+        _adversaries.Enter(internet, _plan, _signing);
         _weather = new FaultPlan(_random.Fork(), internet.Servers);
         _anomalies = new AnomalyPlan(_random.Fork());
         _network = new VirtualNetwork(internet, _weather.Packets)
@@ -57,7 +57,7 @@ internal sealed class SimulationRun : IDisposable
         _loops = [.. _resolver.Works.Network.Loops.Select(l => new VirtualClientLoop(l, handler.Handle))];
         _crowd = new Crowd(_random.Fork(), _plan, _adversaries, _loops);
         FetchTimes fetches = new(_network.Log, _adversaries.IsEvil);
-        _checks = new ReplyChecks(new Oracle(internet), _options, fetches)
+        _checks = new ReplyChecks(new Oracle(internet, _signing), _options, fetches)
         {
             IsPathOpen = _adversaries.Path is not null,
         };
@@ -68,13 +68,13 @@ internal sealed class SimulationRun : IDisposable
     private bool IsMild => _weather.IsMild && !_checks.IsPathOpen;
 
     /// <summary>Plays a seed to its end, or to the first broken promise.</summary>
-    public static RunResult Play(ulong seed)
+    public static RunResult Play(ulong seed, bool isSigned)
     {
         RunResult result = new(seed);
         SimulationRun? run = null;
         try
         {
-            run = new SimulationRun(seed);
+            run = new SimulationRun(seed, isSigned);
             run.PlayBadWeather();
             run.Heal();
             run.AskAdversaries();
@@ -97,6 +97,8 @@ internal sealed class SimulationRun : IDisposable
             Queries = run._queries,
             Failures = run._failures,
             Exchanges = run._network.Log.Exchanges.Count,
+            Proven = run._checks.Proven,
+            Traits = [.. run._signing.Traits, .. run._adversaries.Traits],
         };
     }
 
@@ -189,7 +191,7 @@ internal sealed class SimulationRun : IDisposable
         foreach (PlannedQuestion question in _plan.Questions)
         {
             int before = _network.Log.Exchanges.Count;
-            ClientQuestion asked = Send(question);
+            ClientQuestion asked = Send(question, wantsProof: _signing.IsSigned);
             Pass(Deadline + Slack);
             int spent = _network.Log.Exchanges.Count - before;
             Require(spent <= 2 * _options.Limits.MaxExchanges, $"{asked}: {spent} exchanges, with priming");
@@ -249,9 +251,9 @@ internal sealed class SimulationRun : IDisposable
         Require(lost >= 0 && lost <= _anomalies.Strikes, $"{lost} exchanges counted and not made");
     }
 
-    private ClientQuestion Send(PlannedQuestion question)
+    private ClientQuestion Send(PlannedQuestion question, bool wantsProof = false)
     {
-        ClientQuestion asked = _crowd.Put(question);
+        ClientQuestion asked = _crowd.Put(question, wantsProof);
         asked.Send();
         _open.Add(asked);
         _queries++;
@@ -279,7 +281,8 @@ internal sealed class SimulationRun : IDisposable
             }
 
             Reply reply = _checks.Judge(asked, now);
-            bool isFailure = reply.Rcode == Rcode.ServFail && !asked.Question.IsHopeless;
+            bool isFailure = reply.Rcode == Rcode.ServFail && !asked.Question.IsHopeless
+                && !_checks.IsDoomed(asked);
             Require(
                 !isFailure || !IsMild || _knobs.IsTight || _anomalies.HasStruck(reply),
                 $"{asked}: failed though another server lives ({reply.ExtendedError})");

@@ -46,6 +46,27 @@ public sealed class InternetFileTests : IDisposable
         Assert.Null(internet.FindServer(IPAddress.Parse("192.0.2.8")));
     }
 
+    [Fact]
+    public void Zones_deny_as_it_says()
+    {
+        Write("root.zone", Zone + "com NS a\nnet NS a\norg NS a\n");
+        Array.ForEach(["com", "net", "org"], z => Write($"{z}.zone", Zone));
+        SimulatedInternet internet = Load("""
+            sign = "seed"
+            unsigned = ["com."]
+            nsec3 = ["net.", "org."]
+            opt-out = ["org."]
+            [[server]]
+            addresses = ["198.41.0.4"]
+            zones = [".", "com.", "net.", "org."]
+            """);
+        Assert.Equal(
+            ["NSEC", "", "NSEC3", "NSEC3 opt-out"],
+            internet.Zones.Select(static z => !z.Ranges.Any() ? ""
+                : z.HasNsec ? "NSEC"
+                : z.Ranges.First().First[1] == 1 ? "NSEC3 opt-out" : "NSEC3"));
+    }
+
     [Theory]
     [InlineData("none", ServerFault.None)]
     [InlineData("dead", ServerFault.Dead)]

@@ -259,8 +259,9 @@ internal sealed class AnswerCache
 
         for (int i = 0; i < parts.Length; i++)
         {
-            epochs[i] = new AnswerPart(parts[i].Hash, _epochs.Read(parts[i].Hash));
-            if (parts[i].IsDisplaced)
+            uint epoch = _epochs.Read(parts[i].Hash);
+            epochs[i] = new AnswerPart(parts[i].Hash, epoch);
+            if (parts[i].IsDisplaced(epoch))
             {
                 return false;
             }

@@ -13,6 +13,8 @@ namespace Resolver.Engine;
 internal abstract class CacheEntry
 {
     private bool _isDisplaced;
+    private bool _isCopied;
+    private uint _epoch;
     private byte _reads;
     private byte _isClaimed;
 
@@ -63,15 +65,19 @@ internal abstract class CacheEntry
 
     /// <summary>
     /// True once another entry took its place, or it was removed as wrong; eviction for room does not count.
-    /// Nothing more may be made of it.
+    /// Nothing more may be made of it. <paramref name="epoch"/> is the counter of its key, read before.
     /// </summary>
-    public bool IsDisplaced => Volatile.Read(ref _isDisplaced);
+    public bool IsDisplaced(uint epoch) =>
+        Volatile.Read(ref _isDisplaced) || (_isCopied && epoch != _epoch);
 
     /// <summary>Octets of what hangs on the entry beyond the fixed cost of any entry.</summary>
     internal abstract int ContentSize { get; }
 
     /// <summary>How long after <see cref="ExpiresAt"/> it is still of use, in ticks.</summary>
     internal virtual long UsefulAfterEnd => 0;
+
+    /// <summary>True when it is of no use any more.</summary>
+    internal bool IsUseless(long now) => now >= ExpiresAt + UsefulAfterEnd;
 
     // The store's part.
     internal string? Key { get; set; }
@@ -105,6 +111,27 @@ internal abstract class CacheEntry
     /// </summary>
     internal abstract bool SaysTheSameAs(CacheEntry successor);
 
+    /// <summary>
+    /// What it says as plain octets (<see cref="PlainEntry"/>); false for what cannot be written so.
+    /// </summary>
+    internal virtual bool TryDescribe(out PlainHeader header, out ReadOnlySpan<byte> content)
+    {
+        header = default;
+        content = default;
+        return false;
+    }
+
+    /// <summary>The entry whose judged form this is, until that has taken its place.</summary>
+    internal virtual CacheEntry? Judged => null;
+
+    /// <summary>True when another says the same, its times included: it may be a copy.</summary>
+    private protected bool IsSameAs(CacheEntry? other) => other == this
+        || (other is not null
+            && TryDescribe(out PlainHeader mine, out ReadOnlySpan<byte> content)
+            && other.TryDescribe(out PlainHeader theirs, out ReadOnlySpan<byte> otherContent)
+            && mine == theirs
+            && content.SequenceEqual(otherContent));
+
     /// <summary>It is in the store now. Called under the store's lock.</summary>
     internal virtual void Entered()
     {
@@ -113,6 +140,17 @@ internal abstract class CacheEntry
     /// <summary>It is in the store no more. Called under the store's lock.</summary>
     internal virtual void Left()
     {
+    }
+
+    /// <summary>
+    /// Not itself but a copy of it is in the store, whose end <paramref name="epoch"/>, the counter of its
+    /// key, will tell by changing. Called under the store's lock.
+    /// </summary>
+    internal void EnteredAsCopy(uint hash, uint epoch)
+    {
+        Hash = hash;
+        _epoch = epoch;
+        _isCopied = true;
     }
 
     internal void Displace() => Volatile.Write(ref _isDisplaced, true);

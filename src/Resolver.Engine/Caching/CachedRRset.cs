@@ -39,6 +39,16 @@ internal sealed class CachedRRset : CacheEntry
         _judged = judged;
     }
 
+    internal CachedRRset(in PlainHeader header, RRset set, CacheTimes times)
+        : base(header.StoredAt, header.ExpiresAt)
+    {
+        Set = set;
+        Rank = (DataRank)header.Detail;
+        Security = header.Security;
+        Ttl = header.Ttl;
+        _times = times;
+    }
+
     /// <summary>The records and their signatures.</summary>
     public RRset Set { get; }
 
@@ -63,7 +73,7 @@ internal sealed class CachedRRset : CacheEntry
 
     internal override bool YieldsTo(CacheEntry candidate, long now) =>
         IsExpired(now) || (candidate is CachedRRset other
-            && (other._judged == this
+            && (IsSameAs(other._judged)
                 || DataPrecedence.Prevails(other.Security, other.Rank, Security, Rank)));
 
     internal override bool YieldsToContradiction(SecurityStatus security) =>
@@ -74,6 +84,24 @@ internal sealed class CachedRRset : CacheEntry
             && other.Security == Security
             && other.Set.HasSameRecords(Set)
             && HasSameSignatures(other.Set);
+
+    internal override CacheEntry? Judged => _judged;
+
+    internal override bool TryDescribe(out PlainHeader header, out ReadOnlySpan<byte> content)
+    {
+        content = Set.Octets;
+        header = new PlainHeader
+        {
+            StoredAt = StoredAt,
+            ExpiresAt = ExpiresAt,
+            Ttl = Ttl,
+            Type = Set.Type,
+            Kind = EntryKind.RRset,
+            Security = Security,
+            Detail = (byte)Rank,
+        };
+        return Attestation is null;
+    }
 
     /// <summary>Once in the store: or each entry would hold its predecessor.</summary>
     internal void ForgetJudged() => _judged = null;

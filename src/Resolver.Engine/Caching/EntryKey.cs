@@ -95,6 +95,44 @@ internal static class EntryKey
         return at == surplus && owner[at..].SequenceEqual(ancestor);
     }
 
+    /// <summary>The same of an owner in wire form, in any case.</summary>
+    public static bool IsAtOrBelow(ReadOnlySpan<byte> owner, ReadOnlySpan<char> ancestor)
+    {
+        int surplus = owner.Length - ancestor.Length;
+        int at = 0;
+        while (at < surplus)
+        {
+            at += owner[at] + 1;
+        }
+
+        return at == surplus && IsName(ancestor, owner[at..]);
+    }
+
+    /// <summary>True when <see cref="Write"/> writes this key.</summary>
+    public static bool Is(ReadOnlySpan<char> key, ReadOnlySpan<byte> owner, RRType type, EntryKind kind) =>
+        key[^1] == (char)kind && key[^2] == (char)type.Value && IsName(key[..^Suffix], owner);
+
+    /// <summary>The kind in a key.</summary>
+    public static EntryKind KindOf(ReadOnlySpan<char> key) => (EntryKind)key[^1];
+
+    private static bool IsName(ReadOnlySpan<char> canonical, ReadOnlySpan<byte> name)
+    {
+        if (canonical.Length != name.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < name.Length; i++)
+        {
+            if (canonical[i] != NameOctets.Fold(name[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>A secret for keyed hashes.</summary>
     public static ulong DrawSecret(IRandomSource random)
     {

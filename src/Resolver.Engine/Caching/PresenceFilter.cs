@@ -10,7 +10,8 @@ namespace Resolver.Engine;
 /// <summary>Counts entries by the hash of their owner's name. Thread-safe without a lock.</summary>
 internal sealed class PresenceFilter
 {
-    // One counter for so many octets of the store: when that is full two fifths of the counters are in use.
+    // One counter for so many octets of the store: when that is full of objects two fifths of the counters
+    // are in use, and when it is full of newcomers nine tenths.
     private const int StoreOctetsPerCounter = 256;
     private const int LeastBits = 6;
 

@@ -41,7 +41,7 @@ internal sealed class RRsetCache
     public bool TryGet(
         ReadOnlySpan<byte> owner, RRType type, long now, [NotNullWhen(true)] out CachedRRset? entry)
     {
-        if (!TryFind(owner, type, out entry) || entry.IsExpired(now))
+        if (!TryFind(owner, type, now, out entry) || entry.IsExpired(now))
         {
             _misses.Increment();
             entry = null;
@@ -59,7 +59,7 @@ internal sealed class RRsetCache
     public bool TryGetStale(
         ReadOnlySpan<byte> owner, RRType type, long now, [NotNullWhen(true)] out CachedRRset? entry)
     {
-        if (TryFind(owner, type, out entry) && now < entry.ExpiresAt + _times.StaleAge(entry.Ttl))
+        if (TryFind(owner, type, now, out entry) && now < entry.ExpiresAt + _times.StaleAge(entry.Ttl))
         {
             BoundedStore.MarkRead(entry);
             return true;
@@ -85,7 +85,7 @@ internal sealed class RRsetCache
     {
         CachedRRset candidate = new(
             set, rank, SecurityStatus.Unchecked, _times.OfRRset(set.Ttl, now), attestation);
-        bool isAhead = TryFind(set.Owner, set.Type, out CachedRRset? held)
+        bool isAhead = TryFind(set.Owner, set.Type, now, out CachedRRset? held)
             && held.Security is not (SecurityStatus.Unchecked or SecurityStatus.Bogus)
             && !held.IsExpired(now)
             && held.IsDue(_limits, now);
@@ -161,16 +161,19 @@ internal sealed class RRsetCache
         return _store.Put(key, hash, candidate, now);
     }
 
-    private bool TryFind(ReadOnlySpan<byte> owner, RRType type, [NotNullWhen(true)] out CachedRRset? entry)
+    private bool TryFind(
+        ReadOnlySpan<byte> owner, RRType type, long now, [NotNullWhen(true)] out CachedRRset? entry)
     {
-        if (!_store.MayHold(EntryKey.HashOwner(owner, _secret)))
+        KeyHash hash = EntryKey.Hash(owner, type, EntryKind.RRset, _secret);
+        if (!_store.MayHold(hash.Owner))
         {
             entry = null;
             return false;
         }
 
         Span<char> buffer = stackalloc char[EntryKey.MaxLength];
-        return _store.TryGet(EntryKey.Write(owner, type, EntryKind.RRset, buffer), out entry);
+        ReadOnlySpan<char> key = EntryKey.Write(owner, type, EntryKind.RRset, buffer);
+        return _store.TryGet(key, hash, now, out entry);
     }
 
     // What exists is no longer denied: else answers made of the denial would outlive it.

@@ -21,7 +21,7 @@ internal sealed class ResolverCaches : IDisposable
         ulong secret = EntryKey.DrawSecret(random);
         _secret = secret;
         long answerBudget = options.Size / AnswerShare;
-        _store = new BoundedStore(options.Size - answerBudget, epochs);
+        _store = new BoundedStore(options.Size - answerBudget, epochs, times);
         RRsets = new RRsetCache(_store, times, secret, limits);
         Denials = new DenialCache(_store, times, secret, limits);
         Delegations = new DelegationCache(_store, times, secret);

@@ -69,8 +69,7 @@ internal sealed class SieveQueue
         CacheEntry? candidate = _hand ?? _oldest;
         for (int spared = 0; candidate is not null && spared < MaxSpared; spared++)
         {
-            bool isDead = now >= candidate.ExpiresAt + candidate.UsefulAfterEnd;
-            if (isDead || !candidate.WasRead)
+            if (!candidate.WasRead || candidate.IsUseless(now))
             {
                 break;
             }
@@ -81,6 +80,13 @@ internal sealed class SieveQueue
 
         _hand = candidate;
         return candidate;
+    }
+
+    /// <summary>The entry to go next, if it is of no use any more; else null.</summary>
+    public CacheEntry? FindUseless(long now)
+    {
+        CacheEntry? candidate = _hand ?? _oldest;
+        return candidate is not null && candidate.IsUseless(now) ? candidate : null;
     }
 
     // Makes the neighbours of an entry (or the ends) point to others instead.

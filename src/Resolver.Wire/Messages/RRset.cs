@@ -9,8 +9,10 @@ namespace Resolver.Wire;
 /// <summary>An RRset with its signatures. <c>default</c> is no set: <see cref="IsEmpty"/>.</summary>
 internal readonly struct RRset
 {
-    private const int OwnerLengthAt = 12;
-    private const int OwnerAt = 13;
+    /// <summary>Where the length of the owner's name stands among the octets; the name follows.</summary>
+    internal const int OwnerLengthAt = 12;
+
+    private const int OwnerAt = OwnerLengthAt + 1;
 
     private readonly byte[]? _octets;
 
@@ -21,6 +23,9 @@ internal readonly struct RRset
 
     /// <summary>Octets of memory for the set's content.</summary>
     public int Size => _octets?.Length ?? 0;
+
+    /// <summary>All of it, as laid out by <see cref="RRsetBuilder"/>.</summary>
+    internal ReadOnlySpan<byte> Octets => _octets;
 
     /// <summary>The owner in uncompressed wire form, case as received.</summary>
     public ReadOnlySpan<byte> Owner => _octets.AsSpan(OwnerAt, _octets![OwnerLengthAt]);

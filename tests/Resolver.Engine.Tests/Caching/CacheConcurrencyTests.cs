@@ -61,6 +61,59 @@ public sealed class CacheConcurrencyTests(ITestOutputHelper output)
         Assert.Equal(caches.Answers.Bytes, caches.Bytes);
     }
 
+    [Fact]
+    public void A_set_is_found_whole_while_it_moves_between_the_tiers()
+    {
+        const int Seed = 21;
+        const int Owners = 500;
+        using ResolverCaches caches = NewCaches(new CacheOptions { Size = 16L << 20 });
+        long found = 0;
+        List<Action> work = [];
+        for (int thread = 0; thread < 4; thread++)
+        {
+            Random random = new(Seed + thread);
+            work.Add(() => Interlocked.Add(ref found, StoreAndFind(caches, random, Owners)));
+        }
+
+        RunAtOnce(work);
+        output.WriteLine($"seed {Seed}: {found} found, {caches.Entries} entries, {caches.Bytes} octets");
+        Assert.True(found > Rounds / 10);
+    }
+
+    // Nothing is evicted, so whoever has stored a name finds it, whoever else replaces it or asks for it at
+    // the same time. Each set repeats one number, and is as long as that says.
+    private static long StoreAndFind(ResolverCaches caches, Random random, int owners)
+    {
+        RRsetBuilder builder = new();
+        byte[] rdata = new byte[256];
+        long found = 0;
+        for (int i = 0; i < Rounds / 4; i++)
+        {
+            byte[] name = TestName(random.Next(owners));
+            if (random.Next(50) == 0)
+            {
+                caches.Flush(DomainName.FromValidWire(name));
+                continue;
+            }
+
+            if (caches.RRsets.TryGet(name, RRType.Txt, i, out CachedRRset? set))
+            {
+                found++;
+                Assert.True(name.AsSpan().SequenceEqual(set.Set.Owner));
+                Assert.Equal(set.Set.First[0], set.Set.First.Length - 1);
+                Assert.True(set.Set.First.IndexOfAnyExcept(set.Set.First[0]) < 0);
+            }
+
+            byte number = (byte)random.Next(256);
+            rdata.AsSpan(0, number + 1).Fill(number);
+            builder.Begin(name, RRType.Txt, RRClass.IN);
+            builder.Add(rdata.AsSpan(0, number + 1), 300);
+            _ = caches.RRsets.Store(builder.Build(), DataRank.AnswerAuth, SecurityStatus.Unchecked, i);
+        }
+
+        return found;
+    }
+
     // Each RDATA octet of an answer repeats one number: a torn copy would mix two.
     private static void Write(ResolverCaches caches, CachedRRset part, Random random)
     {

@@ -42,6 +42,14 @@ internal static class CacheSamples
         this ResolverCaches caches, string owner, byte last, (uint Ttl, DataRank Rank, long Now) how) =>
         caches.RRsets.Store(Address(owner, how.Ttl, last), how.Rank, SecurityStatus.Unchecked, how.Now);
 
+    /// <summary>True when both are one set of data, though perhaps two objects.</summary>
+    public static bool SaysWhat(this CachedRRset set, CachedRRset other) =>
+        set.Set.HasSameRecords(other.Set)
+        && NameOctets.EqualsIgnoreCase(set.Set.Owner, other.Set.Owner)
+        && set.Set.Type == other.Set.Type
+        && (set.Rank, set.Security, set.Ttl, set.StoredAt, set.ExpiresAt)
+            == (other.Rank, other.Security, other.Ttl, other.StoredAt, other.ExpiresAt);
+
     public static CachedDenial StoreDenial(
         this ResolverCaches caches, string owner, DenialKind kind, DenialEvidence evidence) =>
         caches.Denials.Store(new DenialSubject(Name(owner), RRType.A, kind), evidence, 0);

@@ -57,7 +57,7 @@ public sealed class PresenceFilterTests
         const int budget = 4 << 20;
         PresenceFilter filter = new(budget);
         Random random = new(42);
-        for (int entry = 0; entry < budget / BoundedStore.EntryCost; entry++)
+        for (int entry = 0; entry < budget / StoreShard.EntryCost; entry++)
         {
             filter.Add((uint)random.NextInt64(1L << 32));
         }

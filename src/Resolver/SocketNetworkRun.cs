@@ -29,6 +29,7 @@ internal sealed class SocketNetworkRun : NetworkRun
                 _ => throw new ArgumentOutOfRangeException(nameof(request)),
             },
             OnFault = request.OnFault,
+            GatherMicroseconds = request.Options.Limits.GatherMicroseconds,
         });
         foreach (SocketLoop loop in _group.Loops)
         {

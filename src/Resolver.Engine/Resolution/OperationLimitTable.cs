@@ -34,6 +34,11 @@ internal static class OperationLimitTable
         "max-log-lines-waiting", 10000, 100, 1000000,
         "Lines of the log that wait for a terminal that does not read; more are left out.");
 
+    public static readonly Limit GatherMicroseconds = new(
+        "gather-us", 50, 0, 1000,
+        "us for which a loop that gets more than 40,000 queries a second lets them gather, so that they "
+        + "share system calls and replies to one client share a way (Linux); 0: never.");
+
     /// <summary>
     /// These rows with their properties. Last, as static fields are made in the order of the text.
     /// </summary>
@@ -53,5 +58,7 @@ internal static class OperationLimitTable
             static l => l.MaxControlConnections, static (l, v) => l with { MaxControlConnections = v }),
         new(MaxLogLinesWaiting,
             static l => l.MaxLogLinesWaiting, static (l, v) => l with { MaxLogLinesWaiting = v }),
+        new(GatherMicroseconds,
+            static l => l.GatherMicroseconds, static (l, v) => l with { GatherMicroseconds = v }),
     ];
 }

@@ -45,4 +45,12 @@ public sealed partial record ResolverLimits
     {
         get; init => field = OperationLimitTable.MaxLogLinesWaiting.Check(value);
     } = OperationLimitTable.MaxLogLinesWaiting.Default;
+
+    /// <summary>
+    /// µs for which a loop that gets more than 40,000 queries a second lets them gather; 0: never.
+    /// </summary>
+    public int GatherMicroseconds
+    {
+        get; init => field = OperationLimitTable.GatherMicroseconds.Check(value);
+    } = OperationLimitTable.GatherMicroseconds.Default;
 }

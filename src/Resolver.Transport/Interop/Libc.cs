@@ -32,6 +32,8 @@ internal static unsafe partial class Libc
     public const int V6Only = 26;
     public const int ReceivePacketInfoV6 = 49;
     public const int PacketInfoV6 = 50;
+    public const int LevelUdp = 17;
+    public const int UdpSegment = 103;
     public const int LevelTcp = 6;
     public const int TcpNoDelay = 1;
     public const int MtuDiscoverOmit = 5;
@@ -113,11 +115,22 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "sendmmsg")]
     public static partial int SendMessages(int socket, MessageHeader* headers, uint count, int flags);
 
+    [LibraryImport(Library, EntryPoint = "nanosleep")]
+    public static partial int Sleep(TimeSpec* length, TimeSpec* left);
+
     [LibraryImport(Library, EntryPoint = "getrlimit")]
     public static partial int GetResourceLimit(int resource, ResourceLimit* limit);
 
     [LibraryImport(Library, EntryPoint = "setrlimit")]
     public static partial int SetResourceLimit(int resource, ResourceLimit* limit);
+
+    /// <summary>struct timespec, with the system's own word for both.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct TimeSpec
+    {
+        public nint Seconds;
+        public nint Nanoseconds;
+    }
 
     /// <summary>struct rlimit.</summary>
     [StructLayout(LayoutKind.Sequential)]

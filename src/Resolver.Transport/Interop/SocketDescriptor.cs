@@ -99,15 +99,23 @@ internal readonly unsafe struct SocketDescriptor
         return result == 0 ? SocketResult.Done : LastResult();
     }
 
-    /// <summary>Takes the pending error of the socket, and clears it.</summary>
-    public SocketResult TakeError()
+    /// <summary>Reads an option that is an integer.</summary>
+    public SocketResult TryGetOption(int level, int name, out int value)
     {
-        int error = 0;
+        int read = 0;
         uint length = sizeof(int);
 
         // SAFETY: the kernel writes one local int during the call.
-        int result = Libc.GetOption(Number, Libc.LevelSocket, Libc.PendingError, &error, &length);
-        return result == 0 ? Errno.ToResult(error) : LastResult();
+        int result = Libc.GetOption(Number, level, name, &read, &length);
+        value = read;
+        return result == 0 ? SocketResult.Done : LastResult();
+    }
+
+    /// <summary>Takes the pending error of the socket, and clears it.</summary>
+    public SocketResult TakeError()
+    {
+        SocketResult result = TryGetOption(Libc.LevelSocket, Libc.PendingError, out int error);
+        return result == SocketResult.Done ? Errno.ToResult(error) : result;
     }
 
     /// <summary>Sends on a connected socket.</summary>

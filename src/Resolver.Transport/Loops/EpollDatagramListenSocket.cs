@@ -24,7 +24,7 @@ internal sealed class EpollDatagramListenSocket : DatagramListenSocket, IEpollTa
         _descriptor = descriptor;
         bool wildcard = local.Address.Bits == UInt128.Zero;
         _receive = new ReceiveBatch(options.Batch, options.MaximumQuery, local, wildcard);
-        _send = new SendBatch(options.Batch, wildcard);
+        _send = new SendBatch(options.Batch, wildcard, SegmentSize.IsKnownTo(descriptor));
         _token = loop.Register(this);
     }
 
@@ -76,6 +76,7 @@ internal sealed class EpollDatagramListenSocket : DatagramListenSocket, IEpollTa
     {
         // Step 1: Receive. What is more than a batch is there again in the next turn.
         int count = _receive.Receive(_descriptor);
+        _loop.Pace.Took(count, count == Options.Batch, _loop.Timestamp);
         for (int index = 0; index < count && !_closed; index++)
         {
             if (!_receive.TryRead(index, out ReadOnlySpan<byte> octets, out DatagramRoute route))

@@ -27,14 +27,18 @@ internal sealed class EpollLoop : SocketLoop
     private int _ready;
 
     /// <summary>A loop that is not started yet.</summary>
-    public EpollLoop(int index, string threadName, Action<ILoop, Exception> onFault)
+    public EpollLoop(int index, string threadName, Action<ILoop, Exception> onFault, int gatherMicroseconds)
         : base(index, threadName, onFault)
     {
+        Pace = new ReceivePace(gatherMicroseconds);
         _epoll = new EpollInstance(EventsPerWait);
         _wake = new WakeDescriptor();
         uint events = Libc.EventIn | Libc.EventEdgeTriggered;
         _ = _epoll.Control(Libc.ControlAdd, _wake.Descriptor, events, WakeSlot);
     }
+
+    /// <summary>Told of what its listeners receive.</summary>
+    internal ReceivePace Pace { get; }
 
     /// <inheritdoc/>
     public override LoopSocket? OpenDatagram(bool ipv6, out SocketResult result) =>
@@ -126,6 +130,11 @@ internal sealed class EpollLoop : SocketLoop
     private protected override bool Poll(int timeoutMilliseconds)
     {
         _ready = _epoll.Wait(timeoutMilliseconds);
+        if (_ready > 0 && timeoutMilliseconds != 0)
+        {
+            Pace.LetGather();
+        }
+
         return _ready == EventsPerWait;
     }
 

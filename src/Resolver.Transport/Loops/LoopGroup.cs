@@ -27,7 +27,7 @@ internal sealed class LoopGroup : IAsyncDisposable
         {
             string name = string.Create(CultureInfo.InvariantCulture, $"{options.ThreadName}{index}");
             _loops[index] = epoll
-                ? new EpollLoop(index, name, options.OnFault)
+                ? new EpollLoop(index, name, options.OnFault, options.GatherMicroseconds)
                 : new PortableLoop(index, name, options.OnFault);
         }
     }

@@ -31,6 +31,9 @@ internal sealed record LoopGroupOptions
     /// <summary>Names of the threads, followed by their index.</summary>
     public string ThreadName { get; init; } = "resolver-";
 
+    /// <summary>µs for which a loop lets queries gather while very many come; 0: never.</summary>
+    public int GatherMicroseconds { get; init; } = ResolverLimits.Default.GatherMicroseconds;
+
     /// <summary>
     /// Told of an exception that reached the root of a callback, or of a step that was not on its loop: a
     /// flaw of ours, to be logged. Called on the thread where it happened; must be thread-safe.

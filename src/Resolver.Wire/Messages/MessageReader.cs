@@ -112,45 +112,42 @@ internal ref struct MessageReader
     public bool TryReadRecord(out RecordView record, out WireError error)
     {
         record = default;
-        if (!TrySkipQuestions(out error) || IsAtEnd)
+        error = WireError.None;
+        if ((_questionsRead < _header.Questions && !TrySkipQuestions(out error)) || IsAtEnd)
         {
             return false;
         }
 
-        int nameOffset = _position;
-        int offset = nameOffset;
+        int offset = _position;
         if (!CompressedName.TrySkip(_message, ref offset, out error))
         {
             return false;
         }
 
-        if (offset + 10 > _message.Length)
+        ReadOnlySpan<byte> rest = _message[offset..];
+        int length = rest.Length < RecordHeader.FixedLength
+            ? int.MaxValue
+            : BinaryPrimitives.ReadUInt16BigEndian(rest[sizeof(ulong)..]);
+        if (length > rest.Length - RecordHeader.FixedLength)
         {
             error = WireError.Truncated;
             return false;
         }
 
-        ReadOnlySpan<byte> fixedFields = _message.Slice(offset, 10);
-        RRType type = new(BinaryPrimitives.ReadUInt16BigEndian(fixedFields));
-        uint ttl = BinaryPrimitives.ReadUInt32BigEndian(fixedFields[4..]);
-        int length = BinaryPrimitives.ReadUInt16BigEndian(fixedFields[8..]);
-        if (offset + 10 + length > _message.Length)
-        {
-            error = WireError.Truncated;
-            return false;
-        }
-
+        ulong fields = BinaryPrimitives.ReadUInt64BigEndian(rest);
+        RRType type = new((ushort)(fields >> 48));
+        uint ttl = (uint)fields;
         record = new RecordView
         {
             Section = SectionOf(_recordsRead),
             Type = type,
-            Class = new RRClass(BinaryPrimitives.ReadUInt16BigEndian(fixedFields[2..])),
+            Class = new RRClass((ushort)(fields >> 32)),
             Ttl = type != RRType.Opt && ttl > int.MaxValue ? 0 : ttl,
-            NameOffset = nameOffset,
-            RdataOffset = offset + 10,
+            NameOffset = _position,
+            RdataOffset = offset + RecordHeader.FixedLength,
             RdataLength = length,
         };
-        _position = offset + 10 + length;
+        _position = offset + RecordHeader.FixedLength + length;
         _recordsRead++;
         return true;
     }

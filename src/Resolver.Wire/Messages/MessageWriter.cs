@@ -3,6 +3,7 @@
 // Room for the OPT record is reserved by the caller. RFC 1035 §4.1, RFC 6891 §6.1.
 using System;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Resolver.Wire;
 
@@ -13,10 +14,10 @@ internal ref struct MessageWriter
     private NameCompressor _names;
     private int _position;
     private int _limit;
-    private ushort _questions;
-    private ushort _answers;
-    private ushort _authorities;
-    private ushort _additionals;
+
+    // As they stand in the header: 16 bits for each section, questions highest. 65,535 octets hold fewer
+    // records than any of them could count.
+    private ulong _counts;
 
     /// <summary>
     /// Begins a message of at most <paramref name="buffer"/>'s length, at least 12 octets and, whatever its
@@ -49,14 +50,16 @@ internal ref struct MessageWriter
     public bool TryWriteQuestion(scoped ReadOnlySpan<byte> name, RRType type, RRClass rrClass)
     {
         Mark mark = Save();
-        if (!_names.TryWrite(_buffer[.._limit], ref _position, name) || Room < 4)
+        Span<byte> message = _buffer[.._limit];
+        int end = _names.Write(message, _position, name);
+        if (end < 0 || message.Length - end < 4)
         {
             return Restore(mark);
         }
 
-        WriteUInt16(type.Value);
-        WriteUInt16(rrClass.Value);
-        _questions++;
+        BinaryPrimitives.WriteUInt32BigEndian(message[end..], ((uint)type.Value << 16) | rrClass.Value);
+        _position = end + 4;
+        _counts += 1UL << 48;
         return true;
     }
 
@@ -66,8 +69,10 @@ internal ref struct MessageWriter
     public bool TryWriteRecord(
         MessageSection section, scoped in RecordHeader header, scoped ReadOnlySpan<byte> rdata)
     {
+        Mark mark = Save();
         int ownerAt = 0;
-        return TryWriteRecord(section, header, rdata, ref ownerAt);
+        int end = Append(_position, header, rdata, ref ownerAt);
+        return end >= 0 ? Accept(end, section, 1) : Restore(mark);
     }
 
     /// <summary>
@@ -76,29 +81,18 @@ internal ref struct MessageWriter
     public bool TryWriteRRset(MessageSection section, RRset set, uint ttl, bool withSignatures)
     {
         Mark mark = Save();
-        RecordHeader header = new(set.Owner, set.Type, set.Class, ttl);
         int ownerAt = 0;
-        foreach (ReadOnlySpan<byte> rdata in set.Records)
+        RecordHeader header = new(set.Owner, set.Type, set.Class, ttl);
+        int end = AppendAll(_position, header, set.Records, ref ownerAt);
+        if (end >= 0 && withSignatures)
         {
-            if (!TryWriteRecord(section, header, rdata, ref ownerAt))
-            {
-                return Restore(mark);
-            }
+            header = new RecordHeader(set.Owner, RRType.Rrsig, set.Class, ttl);
+            end = AppendAll(end, header, set.Signatures, ref ownerAt);
         }
 
-        if (withSignatures)
-        {
-            RecordHeader signature = new(set.Owner, RRType.Rrsig, set.Class, ttl);
-            foreach (ReadOnlySpan<byte> rdata in set.Signatures)
-            {
-                if (!TryWriteRecord(section, signature, rdata, ref ownerAt))
-                {
-                    return Restore(mark);
-                }
-            }
-        }
-
-        return true;
+        return end >= 0
+            ? Accept(end, section, set.Count + (withSignatures ? set.SignatureCount : 0))
+            : Restore(mark);
     }
 
     /// <summary>Writes the OPT record (RFC 6891 §6.1.2) with options already in wire form.</summary>
@@ -110,13 +104,12 @@ internal ref struct MessageWriter
         }
 
         _position += fields.Write(_buffer[_position..], options);
-        _additionals++;
+        _counts++;
         return true;
     }
 
     /// <summary>The state to come back to with <see cref="Restore"/>.</summary>
-    public readonly Mark Save() =>
-        new(_position, _names.Count, _questions, _answers, _authorities, _additionals);
+    public readonly Mark Save() => new(_position, _names.Count, _counts);
 
     /// <summary>
     /// Takes back everything written since the mark; returns false, for the caller's own return.
@@ -125,140 +118,142 @@ internal ref struct MessageWriter
     {
         _position = mark.Position;
         _names.Forget(mark.Names);
-        _questions = mark.Questions;
-        _answers = mark.Answers;
-        _authorities = mark.Authorities;
-        _additionals = mark.Additionals;
+        _counts = mark.Counts;
         return false;
     }
 
     /// <summary>Writes the header with the counts; returns the message's octets.</summary>
     public readonly int Finish(ushort id, ushort word)
     {
-        new MessageHeader(id, word, _questions, _answers, _authorities, _additionals).Write(_buffer);
+        BinaryPrimitives.WriteUInt32BigEndian(_buffer, ((uint)id << 16) | word);
+        BinaryPrimitives.WriteUInt64BigEndian(_buffer[4..], _counts);
         return _position;
     }
 
+    private bool Accept(int end, MessageSection section, int records)
+    {
+        _position = end;
+        _counts += (ulong)records << (16 * (MessageSection.Additional - section));
+        return true;
+    }
+
+    // What follows writes at a position and returns where it ends, or -1 when there is no room; the caller
+    // keeps the position, and takes back the names.
+    private int AppendAll(
+        int position,
+        scoped in RecordHeader header,
+        RRset.RdataEnumerator records,
+        scoped ref int ownerAt)
+    {
+        bool mayCompress = RdataNames.MayCompressIn(header.Type);
+        while (position >= 0 && records.MoveNext())
+        {
+            position = mayCompress || ownerAt == 0
+                ? Append(position, header, records.Current, ref ownerAt)
+                : AppendBehindPointer(position, header, records.Current, ownerAt);
+        }
+
+        return position;
+    }
+
+    // As Append, for what most records are: the owner is known, RDATA goes out as it is.
+    private readonly int AppendBehindPointer(
+        int position, scoped in RecordHeader header, scoped ReadOnlySpan<byte> rdata, int ownerAt)
+    {
+        Span<byte> rest = _buffer[position.._limit];
+        int length = NameCompressor.PointerLength + RecordHeader.FixedLength + rdata.Length;
+        if (rest.Length < length)
+        {
+            return -1;
+        }
+
+        NameCompressor.Point(rest, 0, ownerAt);
+        header.Write(rest[NameCompressor.PointerLength..], rdata.Length);
+        CopyOctets(rdata, rest[(NameCompressor.PointerLength + RecordHeader.FixedLength)..]);
+        return position + length;
+    }
+
     // Where the owner stands is for the next record of its set; 0: not known.
-    private bool TryWriteRecord(
-        MessageSection section,
+    private int Append(
+        int position,
         scoped in RecordHeader header,
         scoped ReadOnlySpan<byte> rdata,
         scoped ref int ownerAt)
     {
-        Mark mark = Save();
-        bool isOwned = ownerAt > 0
-            ? NameCompressor.TryPoint(_buffer[.._limit], ref _position, ownerAt)
-            : _names.TryWrite(_buffer[.._limit], ref _position, header.Owner);
-        if (!isOwned || Room < 10)
+        Span<byte> message = _buffer[.._limit];
+        if (ownerAt > 0)
         {
-            return Restore(mark);
+            position = NameCompressor.Point(message, position, ownerAt);
+        }
+        else
+        {
+            position = _names.Write(message, position, header.Owner);
+            ownerAt = _names.Last;
         }
 
-        ownerAt = ownerAt > 0 ? ownerAt : _names.Last;
-        WriteUInt16(header.Type.Value);
-        WriteUInt16(header.Class.Value);
-        BinaryPrimitives.WriteUInt32BigEndian(_buffer[_position..], header.Ttl);
-        _position += 6;
-        int start = _position;
-        if (!TryWriteRdata(header.Type, rdata))
+        if (position < 0 || message.Length - position < RecordHeader.FixedLength)
         {
-            return Restore(mark);
+            return -1;
         }
 
-        BinaryPrimitives.WriteUInt16BigEndian(_buffer[(start - 2)..], (ushort)(_position - start));
-        Count(section);
-        return true;
+        int start = position + RecordHeader.FixedLength;
+        int end = RdataNames.MayCompressIn(header.Type)
+            ? AppendNames(message, start, header.Type, rdata)
+            : AppendOctets(message, start, rdata);
+        if (end >= 0)
+        {
+            header.Write(message[position..], end - start);
+        }
+
+        return end;
     }
 
-    private bool TryWriteRdata(RRType type, scoped ReadOnlySpan<byte> rdata)
+    // RDATA that is not of the form of its type has no names to compress; it goes out as the octets it is.
+    private int AppendNames(
+        scoped Span<byte> message, int start, RRType type, scoped ReadOnlySpan<byte> rdata)
     {
-        // RDATA that is not of the form of its type has no names to compress; it goes out as the octets it
-        // is.
+        int known = _names.Count;
         RdataNames shape = RdataNames.Of(type);
-        if (!shape.MayCompress || !HasNames(shape, rdata))
-        {
-            return TryWriteOctets(rdata);
-        }
-
-        if (!TryWriteOctets(rdata[..shape.Lead]))
-        {
-            return false;
-        }
-
-        rdata = rdata[shape.Lead..];
-        for (int i = 0; i < shape.Names; i++)
-        {
-            int length = NameOctets.Measure(rdata);
-            if (!_names.TryWrite(_buffer[.._limit], ref _position, rdata[..length]))
-            {
-                return false;
-            }
-
-            rdata = rdata[length..];
-        }
-
-        return TryWriteOctets(rdata);
-    }
-
-    private static bool HasNames(RdataNames shape, ReadOnlySpan<byte> rdata)
-    {
         if (rdata.Length < shape.Lead)
         {
-            return false;
+            return AppendOctets(message, start, rdata);
         }
 
-        rdata = rdata[shape.Lead..];
-        for (int i = 0; i < shape.Names; i++)
+        ReadOnlySpan<byte> rest = rdata[shape.Lead..];
+        int end = shape.Lead > 0 ? AppendOctets(message, start, rdata[..shape.Lead]) : start;
+        for (int i = 0; i < shape.Names && end >= 0; i++)
         {
-            int length = NameOctets.Measure(rdata);
+            int length = NameOctets.Measure(rest);
             if (length < 0)
             {
-                return false;
+                _names.Forget(known);
+                return AppendOctets(message, start, rdata);
             }
 
-            rdata = rdata[length..];
+            end = _names.Write(message, end, rest[..length]);
+            rest = rest[length..];
         }
 
-        return true;
+        return end >= 0 && !rest.IsEmpty ? AppendOctets(message, end, rest) : end;
     }
 
-    private bool TryWriteOctets(scoped ReadOnlySpan<byte> octets)
+    private static int AppendOctets(
+        scoped Span<byte> message, int position, scoped ReadOnlySpan<byte> octets) =>
+        octets.TryCopyTo(message[position..]) ? position + octets.Length : -1;
+
+    // Most RDATA are IPv4 addresses: one load and one store.
+    private static void CopyOctets(scoped ReadOnlySpan<byte> octets, scoped Span<byte> destination)
     {
-        if (Room < octets.Length)
+        if (octets.Length == sizeof(uint))
         {
-            return false;
+            MemoryMarshal.Write(destination, MemoryMarshal.Read<uint>(octets));
         }
-
-        octets.CopyTo(_buffer[_position..]);
-        _position += octets.Length;
-        return true;
-    }
-
-    private void WriteUInt16(ushort value)
-    {
-        BinaryPrimitives.WriteUInt16BigEndian(_buffer[_position..], value);
-        _position += 2;
-    }
-
-    private void Count(MessageSection section)
-    {
-        switch (section)
+        else
         {
-            case MessageSection.Answer:
-                _answers++;
-                break;
-            case MessageSection.Authority:
-                _authorities++;
-                break;
-            case MessageSection.Additional:
-            default:
-                _additionals++;
-                break;
+            octets.CopyTo(destination);
         }
     }
 
     /// <summary>A place to roll back to.</summary>
-    internal readonly record struct Mark(
-        int Position, int Names, ushort Questions, ushort Answers, ushort Authorities, ushort Additionals);
+    internal readonly record struct Mark(int Position, int Names, ulong Counts);
 }

@@ -1,43 +1,59 @@
-// Which name suffixes stand where in the message being written (RFC 1035 §4.1.4). Bounded, so that no message
-// makes writing quadratic (CVE-2024-8508): at most 64 suffixes are remembered, a name is looked up by at most
-// 17 of its own (itself and the last 16), and of those whose hash is known at most 8 are compared, octet by
-// octet, in the message; besides, the name written last. What a bound cuts off costs octets, never
-// correctness.
+// Which names stand where in the message being written (RFC 1035 §4.1.4). What is kept of a name is the part
+// of it that was written as labels: where that ends, its length, and (in the message itself) what it points
+// to. So the parts are a tree with the root at its top, and a name is looked up from its right end: among the
+// parts that hang where it has been found so far, the one whose last labels are its next ones leads further.
+// Every suffix stands once, so what is found first is the longest.
+//
+// Bounded, so that no message makes writing quadratic (CVE-2024-8508): at most 64 parts are kept, each is
+// compared at most once per name, and of parts whose labels end elsewhere than the name's at most 8. What a
+// bound cuts off costs octets, never correctness.
 using System;
+using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Resolver.Wire;
 
 /// <summary>The compression table of one message.</summary>
 internal ref struct NameCompressor
 {
-    private const int Capacity = 64;
-    // RFC 1035 §4.1.4: a pointer has 14 bits. The others bound the work per name, at the cost of some
-    // octets.
-    private const int MaxOffset = 0x3FFF;
-    private const int MaxSuffixes = 17;
-    private const int MaxComparisons = 8;
+    /// <summary>Octets of a pointer.</summary>
+    public const int PointerLength = sizeof(ushort);
 
-    private Slots _hashes;
-    private Slots _offsets;
+    private const int Capacity = 64;
+
+    // Nobody wants more: only names made for it have labels that end alike and begin elsewhere.
+    private const int MaxMisfits = 8;
+
+    // RFC 1035 §4.1.4: a pointer has 14 bits.
+    private const int MaxOffset = 0x3FFF;
+
+    private Slots _keys;
+    private Slots _ends;
+    private Lengths _lengths;
     private int _count;
 
-    // Where the name written last stands; 0: nowhere that a pointer could lead to. Most names of a message
-    // are the one before: owners of one set, the question's name, the target of an alias.
+    // The name written last: most names of a message are the one before (owners of one set, the question's
+    // name, the target of an alias). Its length, where it stands (0: nowhere that a pointer could lead to),
+    // how many octets of it stand there as labels, and where the rest stands.
+    private int _lastLength;
     private int _last;
+    private int _lastPlain;
+    private int _lastRest;
 
-    /// <summary>Count of suffixes remembered; give it back to <see cref="Forget"/> to roll back.</summary>
+    /// <summary>Count of parts kept; give it back to <see cref="Forget"/> to roll back.</summary>
     public readonly int Count => _count;
 
     /// <summary>Names compared with octets of the message so far: the work of look-ups, for tests.</summary>
     public int Comparisons { get; private set; }
 
     /// <summary>
-    /// Where the name written last stands, for <see cref="TryPoint"/>; 0 when no pointer leads there.
+    /// Where the name written last stands, for <see cref="Point"/>; 0 when no pointer leads there.
     /// </summary>
     public readonly int Last => _last;
 
-    /// <summary>Forgets all suffixes remembered after <paramref name="count"/> was read.</summary>
+    /// <summary>Forgets all names written after <paramref name="count"/> was read.</summary>
     public void Forget(int count)
     {
         _count = count;
@@ -46,137 +62,163 @@ internal ref struct NameCompressor
 
     /// <summary>
     /// Writes <paramref name="name"/> at <paramref name="position"/>, compressed where a suffix is known, and
-    /// remembers its suffixes. False when there is no room.
+    /// remembers it. Returns the offset behind it, or -1 when there is no room.
     /// </summary>
-    public bool TryWrite(scoped Span<byte> message, ref int position, scoped ReadOnlySpan<byte> name)
+    public int Write(scoped Span<byte> message, int position, scoped ReadOnlySpan<byte> name)
     {
-        if (IsLast(message[..position], name))
+        if (IsLast(message, name))
         {
-            return TryPoint(message, ref position, _last);
+            return Point(message, position, _last);
         }
 
-        Span<byte> starts = stackalloc byte[NameOctets.MaxLabels];
-        int labels = NameOctets.FindLabels(name, starts);
-        int first = Math.Max(0, labels - MaxSuffixes);
-        starts[first] = 0;
-        Span<ushort> hashes = stackalloc ushort[MaxSuffixes];
-        HashSuffixes(name, starts[first..labels], hashes);
-
-        int matched = labels;
-        int target = -1;
-        int comparisons = MaxComparisons;
-        for (int i = first; i < labels && target < 0; i++)
+        int plain = name.Length - 1;
+        int target = 0;
+        if (_count > 0 && plain > 0)
         {
-            target = Find(message[..position], name[starts[i]..], hashes[i - first], ref comparisons);
-            matched = target >= 0 ? i : labels;
+            Find(message, name, ref plain, ref target);
         }
 
-        Comparisons += MaxComparisons - comparisons;
-        int plain = matched < labels ? starts[matched] : name.Length - 1;
-        int length = plain + (target >= 0 ? 2 : 1);
-        if (position + length > message.Length)
+        int end = position + plain;
+        if (end + (target > 0 ? PointerLength : 1) > message.Length)
         {
-            return false;
+            return -1;
         }
 
-        _last = plain == 0 ? Math.Max(target, 0) : position <= MaxOffset ? position : 0;
         name[..plain].CopyTo(message[position..]);
-        for (int i = first; i < matched; i++)
+        Remember(position, name, plain, target);
+        if (target > 0)
         {
-            Remember(position + starts[i], hashes[i - first]);
+            return Point(message, end, target);
         }
 
-        position += plain;
-        if (target >= 0)
-        {
-            return TryPoint(message, ref position, target);
-        }
-
-        message[position++] = 0;
-        return true;
+        message[end] = 0;
+        return end + 1;
     }
 
-    /// <summary>Writes a pointer to a name that stands at <paramref name="target"/>.</summary>
-    public static bool TryPoint(scoped Span<byte> message, ref int position, int target)
-    {
-        if (position + 2 > message.Length)
-        {
-            return false;
-        }
+    /// <summary>
+    /// Writes a pointer to a name that stands at <paramref name="target"/>. Returns the offset behind it, or
+    /// -1 when there is no room.
+    /// </summary>
+    public static int Point(scoped Span<byte> message, int position, int target) =>
+        BinaryPrimitives.TryWriteUInt16BigEndian(message[position..], (ushort)(0xC000 | target))
+            ? position + PointerLength
+            : -1;
 
-        message[position] = (byte)(0xC0 | (target >> 8));
-        message[position + 1] = (byte)target;
-        position += 2;
-        return true;
-    }
-
+    // In its own case, and what follows the labels in one piece; all else is found like other names.
     private bool IsLast(scoped ReadOnlySpan<byte> message, scoped ReadOnlySpan<byte> name)
     {
-        if (_last == 0 || name.Length <= 1)
+        int rest = name.Length - _lastPlain;
+        if (name.Length != _lastLength || _last == 0 || _lastRest + rest > message.Length)
         {
             return false;
         }
 
         Comparisons++;
-        return (_last + name.Length <= message.Length
-                && message.Slice(_last, name.Length).SequenceEqual(name))
-            || CompressedName.EqualsAt(message, _last, name);
+        return message.Slice(_lastRest, rest).SequenceEqual(name[_lastPlain..])
+            && message.Slice(_last, _lastPlain).SequenceEqual(name[.._lastPlain]);
     }
 
-    private static void HashSuffixes(ReadOnlySpan<byte> name, ReadOnlySpan<byte> starts, Span<ushort> hashes)
+    // Moves the end of what must be written as labels to the left, part by part.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Find(
+        scoped ReadOnlySpan<byte> message, scoped ReadOnlySpan<byte> name, ref int plain, ref int target)
     {
-        // From the right, so that each suffix's hash continues the one of its parent.
-        uint hash = 0;
-        int end = name.Length - 1;
-        for (int i = starts.Length - 1; i >= 0; i--)
+        LabelStarts starts = default;
+        int misfits = 0;
+        int part = -1;
+        while (plain > 0
+            && misfits < MaxMisfits
+            && (part = NextOf(KeyOf(name, plain, target), part + 1)) >= 0)
         {
-            for (int at = starts[i]; at < end; at++)
+            Comparisons++;
+            int end = _ends[part];
+            int length = _lengths[part];
+            int equal = NameOctets.CountEqualBefore(message, end, name, plain, Math.Min(length, plain));
+            int start = starts.FirstFrom(name, plain - equal);
+            if (start == plain || TargetAt(message, end) != target)
             {
-                hash = (hash ^ NameOctets.Fold(name[at])) * 0x01000193;
+                continue;
             }
 
-            end = starts[i];
-            hashes[i] = (ushort)(hash ^ (hash >> 16));
+            // The octets are equal; what counts are those from which on both are whole labels.
+            int at = start;
+            int offset = end - length;
+            while (end - offset != plain - at)
+            {
+                _ = end - offset > plain - at
+                    ? offset += message[offset] + 1
+                    : at += name[at] + 1;
+            }
+
+            misfits += at == start ? 0 : 1;
+            if (at < plain && offset <= MaxOffset)
+            {
+                plain = at;
+                target = offset;
+            }
         }
     }
 
-    private readonly int Find(
-        ReadOnlySpan<byte> message, ReadOnlySpan<byte> suffix, ushort hash, ref int comparisons)
+    private readonly int NextOf(ushort key, int from)
     {
-        ReadOnlySpan<ushort> known = ((ReadOnlySpan<ushort>)_hashes)[.._count];
-        for (int from = 0; comparisons > 0; comparisons--)
+        ReadOnlySpan<ushort> keys = _keys;
+        Vector128<ushort> sought = Vector128.Create(key);
+        uint wanted = uint.MaxValue << (from & (Vector128<ushort>.Count - 1));
+        for (int i = from & -Vector128<ushort>.Count; i < _count; i += Vector128<ushort>.Count)
         {
-            int at = known[from..].IndexOf(hash);
-            if (at < 0)
+            uint equal = Vector128.Equals(Vector128.Create(keys[i..]), sought).ExtractMostSignificantBits();
+            equal &= wanted;
+            if (equal != 0)
             {
-                return -1;
+                int found = i + BitOperations.TrailingZeroCount(equal);
+                return found < _count ? found : -1;
             }
 
-            int offset = _offsets[from + at];
-            if (CompressedName.EqualsAt(message, offset, suffix))
-            {
-                comparisons--;
-                return offset;
-            }
-
-            from += at + 1;
+            wanted = uint.MaxValue;
         }
 
         return -1;
     }
 
-    private void Remember(int offset, ushort hash)
+    private void Remember(int position, scoped ReadOnlySpan<byte> name, int plain, int target)
     {
-        if (_count < Capacity && offset <= MaxOffset)
+        _lastLength = name.Length;
+        if (plain == 0 || position > MaxOffset)
         {
-            _hashes[_count] = hash;
-            _offsets[_count++] = (ushort)offset;
+            _last = plain == 0 ? target : 0;
+            _lastPlain = 0;
+            _lastRest = target;
+            return;
+        }
+
+        _last = position;
+        _lastPlain = target > 0 ? plain : 0;
+        _lastRest = target > 0 ? target : position;
+        if (_count < Capacity)
+        {
+            _keys[_count] = KeyOf(name, plain, target);
+            _ends[_count] = (ushort)(position + plain);
+            _lengths[_count++] = (byte)plain;
         }
     }
+
+    // Of the name's label that ends at `end`, the last two octets (a label of one has its length before it),
+    // case ignored; and where what follows it stands.
+    private static ushort KeyOf(scoped ReadOnlySpan<byte> name, int end, int target) =>
+        (ushort)((BinaryPrimitives.ReadUInt16LittleEndian(name[(end - 2)..]) | 0x2020) ^ (target * 0x9E35));
+
+    private static int TargetAt(scoped ReadOnlySpan<byte> message, int end) =>
+        message[end] == 0 ? 0 : BinaryPrimitives.ReadUInt16BigEndian(message[end..]) & MaxOffset;
 
     [InlineArray(Capacity)]
     private struct Slots
     {
         private ushort _first;
+    }
+
+    [InlineArray(Capacity)]
+    private struct Lengths
+    {
+        private byte _first;
     }
 }

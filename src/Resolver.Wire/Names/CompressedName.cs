@@ -25,52 +25,50 @@ internal static class CompressedName
         out WireError error)
     {
         length = 0;
+        int written = 0;
         int at = offset;
         int end = -1;
         int bound = offset;
         int pointers = 0;
         while (true)
         {
-            if ((uint)at >= (uint)message.Length)
+            // Labels up to the root or a pointer, as one piece of at most so many octets.
+            int start = at;
+            int most = NameOctets.MaxLength - 1 - written;
+            int octet = 0;
+            while ((uint)at < (uint)message.Length && at - start <= most && IsLabel(octet = message[at]))
             {
-                error = WireError.Truncated;
+                at += octet + 1;
+            }
+
+            int labels = at - start;
+            if (at >= message.Length || labels > most)
+            {
+                error = at > message.Length || labels <= most ? WireError.Truncated : WireError.NameTooLong;
                 return false;
             }
 
-            int octet = message[at];
+            CopyLabels(message[start..], labels, destination[written..]);
+            written += labels;
             if (octet == 0)
             {
-                destination[length++] = 0;
+                destination[written] = 0;
+                length = written + 1;
                 offset = end >= 0 ? end : at + 1;
                 error = WireError.None;
                 return true;
             }
 
-            if (octet <= NameOctets.MaxLabelLength)
-            {
-                if (at + octet >= message.Length)
-                {
-                    error = WireError.Truncated;
-                    return false;
-                }
-
-                if (length + octet + 2 > NameOctets.MaxLength)
-                {
-                    error = WireError.NameTooLong;
-                    return false;
-                }
-
-                CopyLabel(message[at..], octet + 1, destination[length..]);
-                length += octet + 1;
-                at += octet + 1;
-                continue;
-            }
-
             end = end >= 0 ? end : at + 2;
-            if (!TryFollow(message, ref at, ref bound, ref pointers, out error))
+            int target = Follow(message, at, bound, ++pointers);
+            if (target < 0)
             {
+                error = (WireError)(-target);
                 return false;
             }
+
+            bound = target;
+            at = target;
         }
     }
 
@@ -121,11 +119,13 @@ internal static class CompressedName
             int octet = message[at];
             if (octet > NameOctets.MaxLabelLength)
             {
-                if (!TryFollow(message, ref at, ref bound, ref pointers, out _))
+                bound = Follow(message, at, bound, ++pointers);
+                if (bound < 0)
                 {
                     return false;
                 }
 
+                at = bound;
                 continue;
             }
 
@@ -151,52 +151,40 @@ internal static class CompressedName
         return false;
     }
 
-    // Most labels are short: one load and one store, whatever the length, where there is room for them.
-    private static void CopyLabel(ReadOnlySpan<byte> from, int octets, Span<byte> to)
+    // A length octet, neither root nor pointer.
+    private static bool IsLabel(int octet) => (uint)(octet - 1) < NameOctets.MaxLabelLength;
+
+    // Most are short: one load and one store, or two, whatever the length, where there is room for them.
+    private static void CopyLabels(ReadOnlySpan<byte> from, int octets, Span<byte> to)
     {
-        if (octets <= Vector128<byte>.Count
-            && from.Length >= Vector128<byte>.Count
-            && to.Length >= Vector128<byte>.Count)
-        {
-            Vector128.Create(from).CopyTo(to);
-        }
-        else
+        if (octets > 2 * Vector128<byte>.Count || from.Length < 2 * Vector128<byte>.Count
+            || to.Length < 2 * Vector128<byte>.Count)
         {
             from[..octets].CopyTo(to);
         }
+        else if (octets > 0)
+        {
+            Vector128.Create(from).CopyTo(to);
+            Vector128.Create(from[Vector128<byte>.Count..]).CopyTo(to[Vector128<byte>.Count..]);
+        }
     }
 
-    private static bool TryFollow(
-        ReadOnlySpan<byte> message, ref int at, ref int bound, ref int pointers, out WireError error)
+    // Where the pointer leads; a negative number is that of the error.
+    private static int Follow(ReadOnlySpan<byte> message, int at, int bound, int pointers)
     {
         if (message[at] < 0xC0)
         {
-            error = WireError.BadLabelType;
-            return false;
+            return -(int)WireError.BadLabelType;
         }
 
         if (at + 1 >= message.Length)
         {
-            error = WireError.Truncated;
-            return false;
+            return -(int)WireError.Truncated;
         }
 
         int target = ((message[at] & 0x3F) << 8) | message[at + 1];
-        if (target >= bound || target < MessageHeader.Length)
-        {
-            error = WireError.BadPointer;
-            return false;
-        }
-
-        if (++pointers > MaxPointers)
-        {
-            error = WireError.TooMany;
-            return false;
-        }
-
-        bound = target;
-        at = target;
-        error = WireError.None;
-        return true;
+        return target >= bound || target < MessageHeader.Length ? -(int)WireError.BadPointer
+            : pointers > MaxPointers ? -(int)WireError.TooMany
+            : target;
     }
 }

@@ -3,6 +3,7 @@
 // so never looks like a letter: whole names can be folded eight octets at a time without finding the labels.
 using System;
 using System.Buffers.Binary;
+using System.Numerics;
 
 namespace Resolver.Wire;
 
@@ -48,6 +49,30 @@ internal static class NameOctets
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// How many octets before <paramref name="leftEnd"/> and <paramref name="rightEnd"/> are equal, ASCII
+    /// case ignored, counted from the ends up to <paramref name="most"/>, which both sides must have.
+    /// </summary>
+    public static int CountEqualBefore(
+        ReadOnlySpan<byte> left, int leftEnd, ReadOnlySpan<byte> right, int rightEnd, int most)
+    {
+        int equal = 0;
+        while (equal < most)
+        {
+            ulong a = WordBefore(left, leftEnd - equal);
+            ulong b = WordBefore(right, rightEnd - equal);
+            if (a != b && Fold(a) != Fold(b))
+            {
+                equal += BitOperations.LeadingZeroCount(Fold(a) ^ Fold(b)) >> 3;
+                break;
+            }
+
+            equal += sizeof(ulong);
+        }
+
+        return Math.Min(equal, most);
     }
 
     /// <summary>Copies with ASCII letters in lower case: the canonical form (RFC 4034 §6.2).</summary>
@@ -225,6 +250,29 @@ internal static class NameOctets
         }
 
         return left[0].CompareTo(right[0]);
+    }
+
+    // The last octet before the end is the highest of the word; where there are fewer than eight, zeros are
+    // low.
+    private static ulong WordBefore(ReadOnlySpan<byte> octets, int end)
+    {
+        if (end >= sizeof(ulong))
+        {
+            return BinaryPrimitives.ReadUInt64LittleEndian(octets[(end - sizeof(ulong))..]);
+        }
+
+        if (octets.Length >= sizeof(ulong))
+        {
+            return BinaryPrimitives.ReadUInt64LittleEndian(octets) << (8 * (sizeof(ulong) - end));
+        }
+
+        ulong word = 0;
+        foreach (byte octet in octets[..end])
+        {
+            word = (word >> 8) | ((ulong)octet << 56);
+        }
+
+        return word;
     }
 
     private static ulong Fold(ulong octets)

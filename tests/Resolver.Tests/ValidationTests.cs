@@ -3,7 +3,9 @@
 using System;
 using System.Buffers;
 using System.Linq;
+using System.Net;
 using System.Threading.Tasks;
+using Resolver.Engine;
 using Resolver.Testing;
 using Resolver.Wire;
 using Xunit;
@@ -12,6 +14,8 @@ namespace Resolver.Tests;
 
 public sealed class ValidationTests
 {
+    private const string Dead = "192.0.2.3";
+
     [Theory]
     [InlineData("www.abc.com", SecurityStatus.Secure, "NOERROR")]
     [InlineData("alias.abc.com", SecurityStatus.Secure, "NOERROR")]
@@ -81,6 +85,33 @@ public sealed class ValidationTests
         }
 
         Assert.Equal(SecurityStatus.Secure, run.Resolve("bare.com", RRType.DS).Security);
+    }
+
+    // RFC 8914 §4: what was heard is the cause, the silence of the others only why nobody says better.
+    [Theory]
+    [InlineData("bare.com", "DNSKEY")]
+    [InlineData("www.bare.com", "A")]
+    public void With_one_server_bogus_and_the_other_silent_until_the_end_the_cause_is_what_was_heard(
+        string name, string type)
+    {
+        VirtualNetwork network = new(MakeSigned());
+        network.Internet.FindServer(IPAddress.Parse(Dead))!.Fault = ServerFault.Dead;
+        ZoneServers servers = new(
+            DomainName.Parse("bare.com."),
+            [new(IPAddress.Parse("192.0.2.10"), 53), new(IPAddress.Parse(Dead), 53)]);
+        using Run run = Run.Primed(network, new ResolverOptions
+        {
+            StubZones = [servers],
+            Limits = new ResolverLimits { QueryDeadlineMilliseconds = 1500 },
+        });
+        Resolution failed = run.Resolve(name, RRType.Parse(type));
+        Assert.Equal(Rcode.ServFail, failed.Rcode);
+        Assert.Equal(ExtendedErrorCode.DnskeyMissing, failed.ExtendedError!.Code);
+        Assert.StartsWith(
+            "bare.com. has a DS or an anchor, and no DNSKEY set; limit query-deadline-ms met; "
+            + "bare.com. at 192.0.2.3:53: timed out",
+            failed.ExtendedError.Text,
+            StringComparison.Ordinal);
     }
 
     [Fact]

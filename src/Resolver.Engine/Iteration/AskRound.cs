@@ -9,6 +9,7 @@ namespace Resolver.Engine;
 internal struct AskRound
 {
     private int _late;
+    private int _replied;
 
     /// <summary>The round's number.</summary>
     public int Number { get; private set; }
@@ -16,8 +17,8 @@ internal struct AskRound
     /// <summary>Exchanges of this round that have not ended.</summary>
     public int Pending { get; private set; }
 
-    /// <summary>The position of the server whose exchange ended last.</summary>
-    public int Replied { get; private set; }
+    /// <summary>A server has replied to the walk's question, and was not believed.</summary>
+    public bool IsHeard { get; private set; }
 
     /// <summary>Exchanges of the walk, those in the background included.</summary>
     public int Exchanges { get; private set; }
@@ -59,7 +60,7 @@ internal struct AskRound
         {
             server.Pending--;
             Pending--;
-            Replied = asked.Server;
+            _replied = asked.Server;
             _late -= server.IsLate ? 1 : 0;
             server.IsLate = false;
         }
@@ -67,6 +68,13 @@ internal struct AskRound
 
     /// <summary>An exchange was not made, as far as the bound on exchanges goes.</summary>
     public void TakeBack() => Exchanges--;
+
+    /// <summary>What came is bogus. Returns the server whose exchange ended last.</summary>
+    public int GiveUpReply()
+    {
+        IsHeard = true;
+        return _replied;
+    }
 
     /// <summary>A reply is late; false when that exchange has ended meanwhile.</summary>
     public bool TryMarkLate(ref ServerCandidate server, in LateAsk ask)

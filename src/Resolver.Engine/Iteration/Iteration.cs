@@ -74,7 +74,7 @@ internal sealed class Iteration
             return !isAlone ? Step.Wait : Fail(Troubles.ToLimitError("max-exchanges-per-question"));
         }
 
-        ServerChoice choice = _room.Selector.Pick(_servers.Candidates, _room.Now);
+        ServerChoice choice = _room.Selector.Pick(_servers.Candidates, _round.IsHeard, _room.Now);
         if (choice.Index >= 0 && (isAlone || choice.Transport == ExchangeTransport.Udp))
         {
             return _servers.NextAddressBefore(choice) ?? Ask(choice);
@@ -156,8 +156,8 @@ internal sealed class Iteration
             return false;
         }
 
-        _servers.Candidates[_round.Replied].IsOut = true;
-        ServerCandidate liar = _servers.Candidates[_round.Replied];
+        ref ServerCandidate liar = ref _servers.Candidates[_round.GiveUpReply()];
+        liar.IsOut = true;
         Troubles.Add(ServerTrouble.OfBogus(liar.Name, liar.Endpoint));
         _end = null;
         BeginRound();

@@ -119,25 +119,16 @@ internal sealed class LinkOutcome
         new() { End = LinkEnd.Failure, Error = new ExtendedError(code, text) };
 
     /// <summary>A failure of one asker.</summary>
-    public static LinkOutcome Spent(string text) => new()
-    {
-        End = LinkEnd.Failure,
-        Error = new ExtendedError(ExtendedErrorCode.NoReachableAuthority, text),
-        IsBudgetSpent = true,
-    };
-
-    /// <summary>One asker's budget is spent, with what had gone wrong by then.</summary>
-    public static LinkOutcome OfLimit(BudgetLimit limit, string text, string trouble)
-    {
-        text = trouble.Length > 0 ? $"{text}; {trouble}" : text;
-        return limit is BudgetLimit.Deadline or BudgetLimit.Cancelled ? Spent(text) : Barred(text);
-    }
+    public static LinkOutcome Spent(string text) => Barred(ExtendedErrorCode.NoReachableAuthority, text);
 
     /// <summary>A bound of this resolver keeps one asker from it.</summary>
-    public static LinkOutcome Barred(string text) => new()
+    public static LinkOutcome Barred(string text) => Barred(ExtendedErrorCode.Other, text);
+
+    /// <summary>One asker does not get it, for a cause that has a code.</summary>
+    public static LinkOutcome Barred(ExtendedErrorCode code, string text) => new()
     {
         End = LinkEnd.Failure,
-        Error = new ExtendedError(ExtendedErrorCode.Other, text),
+        Error = new ExtendedError(code, text),
         IsBudgetSpent = true,
     };
 }

@@ -49,10 +49,9 @@ internal sealed class LocalAnswers
             link = link.For(alias.LastName);
         }
 
-        string text = budget.Describe(BudgetLimit.Deadline);
-        string trouble = _engine.Table.Find(link)?.DescribeTrouble() ?? "";
-        return new ExtendedError(
-            ExtendedErrorCode.NoReachableAuthority, trouble.Length > 0 ? $"{text}; {trouble}" : text);
+        LinkOutcome failed = _engine.Table.Find(link)?.Waiters.Explain(BudgetLimit.Deadline, budget)
+            ?? LinkOutcome.Spent(budget.Describe(BudgetLimit.Deadline));
+        return failed.Error!;
     }
 
     private Asker Nobody(Question question, bool takesUnchecked) =>

@@ -49,7 +49,7 @@ internal sealed class WaiterList(Walk walk)
                 return asker;
             }
 
-            ReleaseSpent(0, LinkOutcome.OfLimit(limit, asker.Budget.Describe(limit), walk.DescribeTrouble()));
+            ReleaseSpent(0, Explain(limit, asker.Budget));
         }
 
         return null;
@@ -75,12 +75,12 @@ internal sealed class WaiterList(Walk walk)
     }
 
     /// <summary>Tells one that its budget is spent.</summary>
-    public void ReleaseSpent(Asker asker, string text)
+    public void ReleaseSpent(Asker asker, LinkOutcome spent)
     {
         int at = _waiters.FindIndex(w => w.Asker == asker);
         if (at >= 0)
         {
-            ReleaseSpent(at, LinkOutcome.OfLimit(BudgetLimit.Deadline, text, walk.DescribeTrouble()));
+            ReleaseSpent(at, spent);
         }
     }
 
@@ -93,8 +93,7 @@ internal sealed class WaiterList(Walk walk)
         {
             Asker asker = _waiters[late].Asker;
             BudgetLimit limit = asker.Budget.Check(now);
-            ReleaseSpent(
-                late, LinkOutcome.OfLimit(limit, asker.Budget.Describe(limit), walk.DescribeTrouble()));
+            ReleaseSpent(late, Explain(limit, asker.Budget));
         }
     }
 
@@ -121,6 +120,20 @@ internal sealed class WaiterList(Walk walk)
 
     private int FindLate(long now) =>
         _waiters.Count < 2 ? -1 : _waiters.FindIndex(1, w => w.Asker.Budget.Deadline < now);
+
+    /// <summary>
+    /// How one whose budget is spent fails, with what had gone wrong by then. What was heard and is bogus
+    /// is the cause: that nobody has said anything better in time is what followed.
+    /// </summary>
+    public LinkOutcome Explain(BudgetLimit limit, WorkBudget budget)
+    {
+        string trouble = walk.DescribeTrouble();
+        string text = budget.Describe(limit);
+        text = trouble.Length > 0 ? $"{text}; {trouble}" : text;
+        return walk.Judge.FindBogus() is { } bogus ? LinkOutcome.Barred(bogus.Code, $"{bogus.Text}; {text}")
+            : limit is BudgetLimit.Deadline or BudgetLimit.Cancelled ? LinkOutcome.Spent(text)
+            : LinkOutcome.Barred(text);
+    }
 
     private void ReleaseSpent(int index, LinkOutcome spent)
     {

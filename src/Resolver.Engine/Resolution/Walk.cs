@@ -15,7 +15,6 @@ internal sealed class Walk
 {
     private readonly LoopEngine _engine;
     private Iteration? _loan;
-    private readonly ContentJudge _judge;
     private LocalRules _rules;
     private ZoneStay _stay;
     private LinkOutcome? _turnedAway;
@@ -29,7 +28,7 @@ internal sealed class Walk
     {
         _engine = engine;
         Waiters = new WaiterList(this);
-        _judge = new ContentJudge(engine, this);
+        Judge = new ContentJudge(engine, this);
         Question = question;
         _rules = engine.Parts.Local.Rules;
         _loan = engine.Iterations.Take();
@@ -42,6 +41,9 @@ internal sealed class Walk
 
     /// <summary>What was found, validated or not; null so far.</summary>
     public LinkOutcome? Content { get; set; }
+
+    /// <summary>Who judges it.</summary>
+    public ContentJudge Judge { get; }
 
     /// <summary>The walks that this one waits for.</summary>
     public WalkNeeds Needs { get; } = new();
@@ -130,7 +132,7 @@ internal sealed class Walk
         }
 
         return _turnedAway is null && Content is { } content
-            ? _judge.TryJudge(content, owner, out outcome)
+            ? Judge.TryJudge(content, owner, out outcome)
             : TryStep(owner, out outcome) || !_pace.TryRest();
     }
 
@@ -145,7 +147,7 @@ internal sealed class Walk
         _stay.End(_engine.Options.Limits, Now);
         Parts.Counts.EndWalk(outcome.End == LinkEnd.Failure);
         _engine.Table.Remove(this);
-        _judge.Keep(outcome);
+        Judge.Keep(outcome);
         Waiters.ReleaseAll(outcome);
         Iteration iteration = Iteration;
         _loan = null;
@@ -201,7 +203,7 @@ internal sealed class Walk
             case StepKind.Wait:
                 return false;
             case StepKind.Done:
-                outcome = _judge.Bogus ?? LinkOutcome.Failed(step.End.Error!.Code, step.End.Error.Text);
+                outcome = Judge.Bogus ?? LinkOutcome.Failed(step.End.Error!.Code, step.End.Error.Text);
                 return true;
             default:
                 throw new InvalidOperationException($"step {step.Kind}");
@@ -282,7 +284,7 @@ internal sealed class Walk
             return;
         }
 
-        _judge.Prepare(Iteration.Zone, owner);
+        Judge.Prepare(Iteration.Zone, owner);
         Waiters.TellOfZone();
     }
 

@@ -1,5 +1,6 @@
 // Which walks a walk waits for: a join that would close a circle of them is refused (TsuNAME).
 using System.Collections.Generic;
+using Resolver.Wire;
 
 namespace Resolver.Engine;
 
@@ -17,6 +18,9 @@ internal sealed class WalkNeeds
 
     /// <summary>What has gone wrong in the last of them; empty when nothing has.</summary>
     public string DescribeTrouble() => _walks is [.., var last] ? last.DescribeTrouble() : "";
+
+    /// <summary>What the last of them has heard and is bogus; null: nothing.</summary>
+    public ExtendedError? FindBogus() => _walks is [.., var last] ? last.Judge.FindBogus() : null;
 
     /// <summary>True when they lead, directly or through others, to <paramref name="other"/>.</summary>
     public bool LeadTo(Walk other)

@@ -49,8 +49,11 @@ internal sealed class NameServerSelector
     }
 
     // Step 7: Select
-    /// <summary>Picks the next server to ask.</summary>
-    public ServerChoice Pick(Span<ServerCandidate> candidates, long now)
+    /// <summary>
+    /// Picks the next server to ask. A forwarder is asked however silent it was, for nobody else may know;
+    /// not when another has replied (<paramref name="isHeard"/>), though it was not believed.
+    /// </summary>
+    public ServerChoice Pick(Span<ServerCandidate> candidates, bool isHeard, long now)
     {
         int best = -1;
         long bestCost = long.MaxValue;
@@ -64,7 +67,8 @@ internal sealed class NameServerSelector
             }
 
             ServerHistory history = _histories.Get(candidate.Endpoint, now);
-            if (history.IsLeftAlone(now, _limits) && !candidate.IsRecursive && !IsAliveForTcp(candidate))
+            bool isNeeded = (candidate.IsRecursive && !isHeard) || IsAliveForTcp(candidate);
+            if (history.IsLeftAlone(now, _limits) && !isNeeded)
             {
                 continue;
             }

@@ -16,6 +16,12 @@ internal sealed class ContentJudge(LoopEngine engine, Walk walk)
     /// <summary>The failure that is left when no other server has anything better; null so far.</summary>
     public LinkOutcome? Bogus { get; private set; }
 
+    /// <summary>
+    /// The finding over what was heard so far, of this question or of one that it is judged by; null: none.
+    /// </summary>
+    public ExtendedError? FindBogus() =>
+        Bogus?.Error ?? (walk.Content is null ? null : walk.Needs.FindBogus());
+
     // Step 10: Validate
     /// <summary>
     /// The outcome for all waiters; null: the walk goes on. False when that takes time: then the walk is
@@ -68,7 +74,7 @@ internal sealed class ContentJudge(LoopEngine engine, Walk walk)
         switch (end.Kind)
         {
             case ValidationEndKind.Spent:
-                waiters.ReleaseSpent(owner, end.Text);
+                waiters.ReleaseSpent(owner, end.Outcome);
                 return null;
             case ValidationEndKind.Bogus
                 when end.IsOfData && _tries < engine.Options.Limits.MaxBogusRetries:

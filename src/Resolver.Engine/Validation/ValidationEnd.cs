@@ -16,12 +16,9 @@ internal enum ValidationEndKind : byte
 
 /// <summary>The end.</summary>
 /// <param name="Kind">Which.</param>
-/// <param name="Outcome">What waiters get; of bogus data the failure. Null when spent.</param>
-internal readonly record struct ValidationEnd(ValidationEndKind Kind, LinkOutcome? Outcome)
+/// <param name="Outcome">What waiters get; of bogus data the failure; spent: how the asker fails.</param>
+internal readonly record struct ValidationEnd(ValidationEndKind Kind, LinkOutcome Outcome)
 {
     /// <summary>Bogus: true when other servers may have better data.</summary>
     public bool IsOfData { get; init; }
-
-    /// <summary>Spent: which limit.</summary>
-    public string Text { get; init; } = "";
 }

@@ -94,13 +94,9 @@ internal sealed class Validator
                     LinkOutcome fact = await _engine.ResolveLinkAsync(
                         new Question(step.Needed.Name, step.Needed.Type, question.View),
                         asker with { Depth = asker.Depth + 1, ChainDepth = asker.ChainDepth + 1 });
-                    BudgetLimit limit = fact.IsBudgetSpent ? asker.Budget.Check(Now) : BudgetLimit.None;
-                    if (limit != BudgetLimit.None)
+                    if (fact.IsBudgetSpent && asker.Budget.Check(Now) != BudgetLimit.None)
                     {
-                        return new ValidationEnd(ValidationEndKind.Spent, null)
-                        {
-                            Text = asker.Budget.Describe(limit),
-                        };
+                        return new ValidationEnd(ValidationEndKind.Spent, fact);
                     }
 
                     validation.Accept(step.Needed, fact);

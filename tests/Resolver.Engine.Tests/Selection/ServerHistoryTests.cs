@@ -103,9 +103,30 @@ public sealed class ServerHistoryTests
         servers.Candidates[0].NeedsTcp = true;
         CryptographicRandomSource random = new();
         NameServerSelector selector = new(new ServerHistoryStore(Limits, random), random, Limits);
-        ServerChoice choice = selector.Pick(servers.Candidates, 0);
+        ServerChoice choice = selector.Pick(servers.Candidates, isHeard: false, 0);
         Assert.Equal(ExchangeTransport.Tcp, choice.Transport);
         Assert.Equal(Milliseconds(Limits.MinTcpTimeoutMilliseconds), choice.Timeout);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_silent_forwarder_is_asked_all_the_same_unless_another_has_replied(bool isHeard)
+    {
+        ServerList servers = new();
+        InetEndpoint endpoint = InetEndpoint.From(new IPEndPoint(IPAddress.Loopback, 53));
+        _ = servers.Add(EngineRig.Name("."), endpoint, isOut: false);
+        servers.Candidates[0].IsRecursive = true;
+        CryptographicRandomSource random = new();
+        ServerHistoryStore histories = new(Limits, random);
+        for (int i = 0; i < Limits.MaxSilence; i++)
+        {
+            histories.Change(
+                endpoint, i, static (ref ServerHistory h, long at) => h.AddTimeout(at, at, Limits), (long)i);
+        }
+
+        NameServerSelector selector = new(histories, random, Limits);
+        Assert.Equal(isHeard ? -1 : 0, selector.Pick(servers.Candidates, isHeard, Limits.MaxSilence).Index);
     }
 
     private static TimeSpan Milliseconds(int count) => TimeSpan.FromMilliseconds(count);

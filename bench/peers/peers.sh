@@ -2,7 +2,8 @@
 # the hints of this repository, a cache large enough for the whole run, no validation or (with a DS record of the root in
 # the file ANCHOR) validation of everything; every other default their own.
 # "floor" is no resolver: bench/Resolver.Floor says the same to every question.
-# Sourced by bench/peers/run and tests/interop/run after tests/interop/lib/servers.sh. Uses: LAB, HINTS, PROGRAM, ANCHOR.
+# Sourced by bench/peers/run and the labs of tests/interop after tests/interop/lib/servers.sh. Uses: LAB, HINTS, PROGRAM,
+# ANCHOR, UNBOUND_LINES (further lines of Unbound's server section).
 
 declare -A PEER_PORT=([resolver]=5300 [unbound]=5301 [bind]=5302 [knot]=5303 [powerdns]=5304 [floor]=5305)
 
@@ -10,7 +11,11 @@ declare -A PEER_PORT=([resolver]=5300 [unbound]=5301 [bind]=5302 [knot]=5303 [po
 declare -A PEER_PACKAGE=([resolver]='' [unbound]=unbound [bind]=bind9 [knot]=knot-resolver [powerdns]=pdns-recursor [floor]='')
 
 # The anchor as BIND has it: TAG ALGORITHM DIGEST-TYPE "DIGEST".
-anchor_of_bind() { awk '{ print $4, $5, $6, "\"" $7 "\"" }' "$ANCHOR"; }
+anchor_of_bind() {
+    awk '{ digest = ""; for (i = 7; i <= NF; i++) digest = digest $i; print $4, $5, $6, "\"" digest "\"" }' "$ANCHOR"
+}
+
+UNBOUND_LINES=()
 
 start_peer_resolver() {
     local validation=(--set dnssec.validation=false)
@@ -27,7 +32,7 @@ start_peer_unbound() {
     local validation=()
     [ -z "${ANCHOR:-}" ] || validation=('module-config: "validator iterator"' "trust-anchor-file: \"$ANCHOR\"")
     start_unbound unbound "${PEER_PORT[unbound]}" 'msg-cache-size: 128m' 'rrset-cache-size: 256m' \
-        'incoming-num-tcp: 200' 'so-rcvbuf: 0' "${validation[@]}"
+        'incoming-num-tcp: 200' 'so-rcvbuf: 0' "${validation[@]}" "${UNBOUND_LINES[@]}"
 }
 
 start_peer_bind() {

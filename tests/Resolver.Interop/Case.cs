@@ -37,6 +37,15 @@ internal sealed record CaseOptions
     /// <summary>Only dig and kdig can ask this as written.</summary>
     public bool SkipNslookup { get; set; }
 
+    /// <summary>The data is secure, and the resolver says so.</summary>
+    public bool ExpectAuthentic { get; set; }
+
+    /// <summary>The one extended error (RFC 8914) of the reply; empty: none is asked about.</summary>
+    public string ExtendedError { get; set; } = "";
+
+    /// <summary>The authority section holds a record of this type, with a signature; empty: of any.</summary>
+    public string Proof { get; set; } = "";
+
     /// <summary>Options handed to dig and kdig, such as +tcp.</summary>
     public string ClientOptions { get; set; } = "";
 }

@@ -100,13 +100,38 @@ internal sealed class CaseRun(Client client, ServerAddress server, bool ipv6Only
 
     private static string JudgeHeader(Case @case, Reply reply)
     {
-        bool overTcp = @case.Question.Options.Contains("+tcp", StringComparison.Ordinal);
-        if (reply.Truncated != @case.Options.ExpectTruncation && !overTcp)
+        if (reply.Truncated != @case.Options.ExpectTruncation && !Asks(@case, "+tcp"))
         {
             return reply.Truncated ? "truncated without need" : "not truncated over UDP";
         }
 
-        // A resolver is no authority, does not validate yet, and always offers recursion.
+        string beside = JudgeProofs(@case, reply);
+        return beside.Length > 0 ? beside : JudgeFlags(@case, reply);
+    }
+
+    private static string JudgeProofs(Case @case, Reply reply)
+    {
+        if (@case.Options.ExtendedError is { Length: > 0 } error
+            && !reply.ExtendedErrors.SequenceEqual([error]))
+        {
+            return $"extended errors '{string.Join(' ', reply.ExtendedErrors)}', expected '{error}'";
+        }
+
+        string[] proofs = [.. reply.AuthorityTypes.Where(static t => t is "NSEC" or "NSEC3" or "RRSIG")];
+        if (proofs.Length > 0 && !Asks(@case, "+dnssec"))
+        {
+            return "proofs that were not asked for";
+        }
+
+        return @case.Options.Proof is { Length: > 0 } proof
+            && !(proofs.Contains(proof) && proofs.Contains("RRSIG"))
+            ? $"no signed {proof} in the authority section"
+            : "";
+    }
+
+    private static string JudgeFlags(Case @case, Reply reply)
+    {
+        // A resolver is no authority, and always offers recursion.
         var flags = reply.Flags.Split(' ').ToHashSet(StringComparer.Ordinal);
         if (@case.Options.Local)
         {
@@ -114,12 +139,17 @@ internal sealed class CaseRun(Client client, ServerAddress server, bool ipv6Only
         }
 
         HashSet<string> expected = ["rd", "ra"];
-        if (@case.Question.Options.Contains("+cd", StringComparison.Ordinal))
+        if (@case.Options.ExpectAuthentic)
+        {
+            expected.Add("ad");
+        }
+
+        if (Asks(@case, "+cd"))
         {
             expected.Add("cd");
         }
 
-        if (@case.Question.Options.Contains("+ignore", StringComparison.Ordinal))
+        if (Asks(@case, "+ignore"))
         {
             expected.Add("tc");
         }
@@ -127,4 +157,7 @@ internal sealed class CaseRun(Client client, ServerAddress server, bool ipv6Only
         string wanted = string.Join(' ', expected);
         return flags.SetEquals(expected) ? "" : $"flags '{reply.Flags}', expected '{wanted}'";
     }
+
+    private static bool Asks(Case @case, string option) =>
+        @case.Question.Options.Split(' ').Contains(option, StringComparer.Ordinal);
 }

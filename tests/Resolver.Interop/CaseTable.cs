@@ -61,6 +61,15 @@ internal static class CaseTable
                 case "no-nslookup":
                     options.SkipNslookup = true;
                     break;
+                case "ad":
+                    options.ExpectAuthentic = true;
+                    break;
+                case var option when option.StartsWith("ede=", StringComparison.Ordinal):
+                    options.ExtendedError = option["ede=".Length..];
+                    break;
+                case var option when option.StartsWith("proof=", StringComparison.Ordinal):
+                    options.Proof = option["proof=".Length..];
+                    break;
                 case var option when option.StartsWith('+'):
                     options.ClientOptions = $"{options.ClientOptions} {option}".Trim();
                     options.SkipNslookup = true;

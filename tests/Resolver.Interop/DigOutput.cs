@@ -69,6 +69,13 @@ internal static partial class DigOutput
             return;
         }
 
+        Match error = ExtendedError().Match(line);
+        if (error.Success)
+        {
+            reply.ExtendedErrors.Add(error.Groups[1].Value);
+            return;
+        }
+
         if (line.StartsWith(";;", StringComparison.Ordinal))
         {
             ReadComment(line, reply, ref section);
@@ -98,6 +105,7 @@ internal static partial class DigOutput
             reply.Rcode = status.Groups[1].Value;
             reply.Answers.Clear();
             reply.AuthorityTypes.Clear();
+            reply.ExtendedErrors.Clear();
             section = "";
         }
 
@@ -120,6 +128,10 @@ internal static partial class DigOutput
 
     [GeneratedRegex("^;; [Ff]lags: ([a-z ]*);")]
     private static partial Regex Flags();
+
+    // dig says "; EDE: 7 (...)", kdig ";; EDE: 7 (...)".
+    [GeneratedRegex("^;;? EDE: ([0-9]+)")]
+    private static partial Regex ExtendedError();
 
     [GeneratedRegex("^;; (QUESTION|ANSWER|AUTHORITY|ADDITIONAL|OPT PSEUDO)")]
     private static partial Regex Heading();

@@ -23,12 +23,17 @@ internal sealed class Reply
     /// <summary>The types of the records in the authority section.</summary>
     public List<string> AuthorityTypes { get; } = [];
 
+    /// <summary>The codes of RFC 8914 in the order printed.</summary>
+    public List<string> ExtendedErrors { get; } = [];
+
     public bool HasFlag(string flag) => Flags.Split(' ').Contains(flag, StringComparer.Ordinal);
 
     public override string ToString()
     {
         string answers = string.Join(" | ", Answers.Select(a => $"{a.Owner} {a.Ttl} {a.Type} {a.Rdata}"));
         string authority = string.Join(',', AuthorityTypes.Distinct());
-        return $"{Rcode} [{Flags}]{(Truncated ? " TC->TCP" : "")} {answers} (authority: {authority})";
+        string errors = string.Concat(ExtendedErrors.Select(static e => $" EDE {e}"));
+        string truncated = Truncated ? " TC->TCP" : "";
+        return $"{Rcode} [{Flags}]{errors}{truncated} {answers} (authority: {authority})";
     }
 }

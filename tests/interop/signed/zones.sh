@@ -109,6 +109,7 @@ host.wild 3600 IN A 192.0.2.5
 a.b.c 3600 IN TXT "below empty names"
 moved 3600 IN DNAME target
 x.target 3600 IN A 192.0.2.6
+$(seq -f "big 3600 IN TXT \"%02g of a set that no datagram holds: $(printf %0150d 0)\"" 12)
 plain 3600 IN NS ns.plain
 ns.plain 3600 IN A $other
 ZONE
@@ -167,6 +168,7 @@ x.moved A
 y.moved A
 moved DNAME
 moved A
+big TXT
 nothing A
 nothing DS
 below.nothing TXT

@@ -37,6 +37,14 @@ base == "memory" {
 
 base == "start" { note("ms from exec to the first answer", $4) }
 
+base == "hit-rates" {
+    missed = $7 - $6
+    if ($4 == 0) { note("missed %, no scans", sprintf("%.1f", 100 * missed / $5)) }
+    share = $4 ? $4 " % scans" : "no scans"
+    note("hits %, " share, sprintf("%.1f", 100 - 100 * missed / $5))
+    note("upstream per 100, " share, sprintf("%.1f", 100 * $8 / ($5 + $6)))
+}
+
 base == "tail" {
     note("hits: p99.9 ms", $8)
     note("p50", $6)

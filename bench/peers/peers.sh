@@ -1,11 +1,14 @@
 # The table of peers: for each NAME a port and a function start_peer_NAME. All get the same terms: one thread,
 # the hints of this repository, a cache large enough for the whole run, no validation or (with a DS record of the root in
-# the file ANCHOR) validation of everything; every other default their own.
+# the file ANCHOR) validation of everything; every other default their own. With CACHE_MIB all have caches of so many MiB.
 # "floor" is no resolver: bench/Resolver.Floor says the same to every question.
 # Sourced by bench/peers/run and the labs of tests/interop after tests/interop/lib/servers.sh. Uses: LAB, HINTS, PROGRAM,
 # ANCHOR, UNBOUND_LINES (further lines of Unbound's server section).
 
 declare -A PEER_PORT=([resolver]=5300 [unbound]=5301 [bind]=5302 [knot]=5303 [powerdns]=5304 [floor]=5305)
+
+# Octets of PowerDNS Recursor's memory for a name with one address.
+POWERDNS_NAME=931
 
 # The packages that the peers come from.
 declare -A PEER_PACKAGE=([resolver]='' [unbound]=unbound [bind]=bind9 [knot]=knot-resolver [powerdns]=pdns-recursor [floor]='')
@@ -21,7 +24,7 @@ start_peer_resolver() {
     local validation=(--set dnssec.validation=false)
     [ -z "${ANCHOR:-}" ] || validation=(--trust-anchor "$ANCHOR")
     start_resolver resolver "$PROGRAM" serve --root-hints "$HINTS" --listen "127.0.0.1:${PEER_PORT[resolver]}" \
-        --set server.threads=1 --set cache.size=256MiB "${validation[@]}"
+        --set server.threads=1 --set cache.size="${CACHE_MIB:-256}MiB" "${validation[@]}"
 }
 
 start_peer_floor() {
@@ -29,9 +32,11 @@ start_peer_floor() {
 }
 
 start_peer_unbound() {
-    local validation=()
+    local validation=() message=128m rrset=256m
+    # Its manual has twice as much for RRsets as for messages.
+    [ -z "${CACHE_MIB:-}" ] || { message=$((CACHE_MIB * 1024 / 3))k; rrset=$((CACHE_MIB * 2048 / 3))k; }
     [ -z "${ANCHOR:-}" ] || validation=('module-config: "validator iterator"' "trust-anchor-file: \"$ANCHOR\"")
-    start_unbound unbound "${PEER_PORT[unbound]}" 'msg-cache-size: 128m' 'rrset-cache-size: 256m' \
+    start_unbound unbound "${PEER_PORT[unbound]}" "msg-cache-size: $message" "rrset-cache-size: $rrset" \
         'incoming-num-tcp: 200' 'so-rcvbuf: 0' "${validation[@]}" "${UNBOUND_LINES[@]}"
 }
 
@@ -44,7 +49,7 @@ options {
     directory "$dir"; pid-file none; session-keyfile none; lock-file none;
     listen-on port ${PEER_PORT[bind]} { 127.0.0.1; }; listen-on-v6 { none; };
     recursion yes; allow-query { any; }; allow-recursion { any; };
-    dnssec-validation $validation; max-cache-size 256m; tcp-clients 200;
+    dnssec-validation $validation; max-cache-size ${CACHE_MIB:-256}m; tcp-clients 200;
 };
 controls { };
 $anchors
@@ -61,17 +66,25 @@ start_peer_knot() {
     [ -z "${ANCHOR:-}" ] || anchor="trust_anchors.add([[$(cat "$ANCHOR")]])"
     cat > "$dir/kresd.conf" <<CONF
 net.listen('127.0.0.1', ${PEER_PORT[knot]}, { kind = 'dns' })
-cache.open(256 * MB, 'lmdb://$dir/cache')
+cache.open(${CACHE_MIB:-256} * MB, 'lmdb://$dir/cache')
 modules = { 'hints > iterate' }
 hints.root_file('$HINTS')
 trust_anchors.remove('.')
 $anchor
 CONF
+    # What makes room in its cache is a program of its own, as Debian starts it; without, a full cache is emptied.
+    if [ -n "${CACHE_MIB:-}" ]; then
+        mkdir -p "$dir/cache"
+        start "$dir/gc.log" "${RECURSOR_PIN[@]}" kres-cache-gc -c "$dir/cache" -d 1000
+    fi
     start "$dir/log" "${RECURSOR_PIN[@]}" kresd -n -c "$dir/kresd.conf" "$dir"
 }
 
 start_peer_powerdns() {
-    local dir=$LAB/run/powerdns validation=dnssec=off
+    local dir=$LAB/run/powerdns validation=dnssec=off sizes=''
+    # Its caches are told in entries: as many as fit by what a name takes (own octets a name of the workload memory).
+    [ -z "${CACHE_MIB:-}" ] || sizes=$(printf 'max-cache-entries=%d\nmax-packetcache-entries=%d' \
+        $((CACHE_MIB * 1048576 / POWERDNS_NAME)) $((CACHE_MIB * 1048576 / POWERDNS_NAME)))
     mkdir -p "$dir"
     if [ -n "${ANCHOR:-}" ]; then
         validation=$(printf 'dnssec=validate\nlua-config-file=%s' "$dir/anchors.lua")
@@ -92,6 +105,7 @@ dont-query=
 query-local-address=0.0.0.0, ::
 security-poll-suffix=
 max-tcp-clients=200
+$sizes
 quiet=yes
 setuid=
 setgid=

@@ -1,8 +1,9 @@
-# Writes the questions of one workload. Variables: kind, count, zones, seed, round.
+# Writes the questions of one workload. Variables: kind, count, zones, seed, round; for rates names and scans (per cent).
 #   known   each of 10,000 names once: fills the cache
 #   hits    the same names, drawn by Zipf's law (exponent 1)
 #   cold    one name in every zone
 #   fresh   names never asked before, in zones whose delegation is known
+#   rates   names by Zipf's law, and in each 30,000 questions a run of names never asked again
 #   mixed   of 100: 80 hits, 15 fresh, 5 names that do not exist (below a top-level domain that does not)
 
 function random() {
@@ -18,9 +19,12 @@ function zipf() { return int(exp(random() * log(names + 1))) - 1 }
 
 BEGIN {
     state = seed * 7919 + round + 1
-    names = 10000
+    if (!names) { names = 10000 }
     if (kind == "known") { for (i = 0; i < names; i++) { print known(i) } }
     if (kind == "hits") { for (i = 0; i < count; i++) { print known(zipf()) } }
+    if (kind == "rates") {
+        for (i = 0; i < count; i++) { print i % 30000 < 300 * scans ? fresh("s" i) : known(zipf()) }
+    }
     if (kind == "cold") { for (i = 1; i <= zones; i++) { print "www.z" i ".com A" } }
     if (kind == "fresh") { for (i = 0; i < count; i++) { print fresh(i) } }
     if (kind == "mixed") {

@@ -80,7 +80,7 @@ stop_started() {
 }
 
 # start_nsd NAME ZONE_FOLDER ADDRESS...   serves each file ZONE.zone of the folder (root.zone is the root), and what
-# the configuration lines in the file NSD_ZONES add.
+# the configuration lines in the file NSD_ZONES add. With NSD_CONTROL it counts (nsd_queries).
 start_nsd() {
     local name=$1 folder=$2 dir=$LAB/run/$1 file zone
     shift 2
@@ -95,7 +95,11 @@ start_nsd() {
             "pidfile: \"$dir/pid\"" "zonelistfile: \"$dir/zone.list\"" "xfrdfile: \"$dir/xfrd.state\"" \
             "xfrdir: \"$dir\"" "zonesdir: \"$folder\""
         echo "remote-control:"
-        echo "    control-enable: no"
+        if [ -n "${NSD_CONTROL:-}" ]; then
+            printf '    control-enable: yes\n    control-interface: "%s/control"\n' "$dir"
+        else
+            echo "    control-enable: no"
+        fi
         for file in "$folder"/*.zone; do
             [ -e "$file" ] || continue
             zone=$(zone_name "$file")
@@ -104,6 +108,11 @@ start_nsd() {
         [ -z "${NSD_ZONES:-}" ] || cat "$NSD_ZONES"
     } > "$dir/nsd.conf"
     start "$dir/log" "${AUTHORITY_PIN[@]}" nsd -d -c "$dir/nsd.conf"
+}
+
+# nsd_queries NAME   the queries that it has got since it was started.
+nsd_queries() {
+    nsd-control -c "$LAB/run/$1/nsd.conf" stats_noreset | sed -n 's/^num\.queries=//p'
 }
 
 # start_knot NAME ZONE_FOLDER ADDRESS...

@@ -14,6 +14,7 @@ internal static class ExchangeTrouble
         ExchangeStatus.ConnectionRefused => "refused the connection",
         ExchangeStatus.ConnectionClosed => "closed the connection",
         ExchangeStatus.TooManyMismatches => "too many replies that do not match",
+        ExchangeStatus.WrongReply => "sent a reply to another question",
         ExchangeStatus.SocketsExhausted => "no socket left, limit max-upstream-sockets met",
         ExchangeStatus.Stopped => "stopping",
         ExchangeStatus.Reply => "replied",

@@ -85,6 +85,7 @@ internal readonly record struct ServerTrouble(
     private static TroubleKind KindOf(ExchangeStatus status) => status switch
     {
         ExchangeStatus.TimedOut or ExchangeStatus.TooManyMismatches => TroubleKind.Silence,
+        ExchangeStatus.WrongReply => TroubleKind.Unusable,
         ExchangeStatus.Unreachable or ExchangeStatus.ConnectionRefused or ExchangeStatus.ConnectionClosed
             or ExchangeStatus.SocketsExhausted => TroubleKind.Network,
         ExchangeStatus.Stopped => TroubleKind.Stopping,

@@ -60,7 +60,7 @@ internal static class ServerVerdicts
         bool isDatagram = asked.Asked.Transport == ExchangeTransport.Udp;
         switch (failure.Status)
         {
-            case ExchangeStatus.TooManyMismatches:
+            case ExchangeStatus.TooManyMismatches when isDatagram:
                 server.NeedsTcp = true;
                 server.UdpTries++;
                 break;
@@ -74,11 +74,12 @@ internal static class ServerVerdicts
                 server.UdpTries++;
                 break;
             case ExchangeStatus.TimedOut or ExchangeStatus.ConnectionRefused
-                or ExchangeStatus.ConnectionClosed:
+                or ExchangeStatus.ConnectionClosed or ExchangeStatus.TooManyMismatches:
                 server.TcpTries++;
                 server.IsOut = server.TcpTries >= limits.MaxTcpTriesPerServer;
                 break;
-            case ExchangeStatus.Unreachable or ExchangeStatus.SocketsExhausted or ExchangeStatus.Stopped:
+            case ExchangeStatus.Unreachable or ExchangeStatus.SocketsExhausted or ExchangeStatus.Stopped
+                or ExchangeStatus.WrongReply:
                 server.IsOut = true;
                 break;
             case ExchangeStatus.Reply:

@@ -132,6 +132,7 @@ internal sealed class EngineMetrics
         ExchangeStatus.ConnectionRefused => "connection_refused",
         ExchangeStatus.ConnectionClosed => "connection_closed",
         ExchangeStatus.TooManyMismatches => "too_many_mismatches",
+        ExchangeStatus.WrongReply => "wrong_reply",
         ExchangeStatus.SocketsExhausted => "sockets_exhausted",
         ExchangeStatus.Stopped => "stopped",
         _ => throw new ArgumentOutOfRangeException(nameof(status)),

@@ -25,6 +25,9 @@ internal enum ExchangeStatus : byte
     /// <summary>UDP: more mismatching replies than the limit; ask again by TCP (RFC 5452 §9.3).</summary>
     TooManyMismatches,
 
+    /// <summary>TCP: a reply to another question than the only one on the connection.</summary>
+    WrongReply,
+
     /// <summary>The local system has no socket or port left.</summary>
     SocketsExhausted,
 

@@ -51,6 +51,7 @@ internal sealed class ServerMemory
                 break;
             case ExchangeStatus.TimedOut or ExchangeStatus.ConnectionRefused
                 or ExchangeStatus.ConnectionClosed or ExchangeStatus.TooManyMismatches
+                or ExchangeStatus.WrongReply
                 or ExchangeStatus.SocketsExhausted or ExchangeStatus.Stopped:
             default:
                 break;

@@ -1,7 +1,6 @@
 // One query on its way to a server and what comes back. A query meets its server half a round trip after it
 // was sent, and whatever the server does is decided then: a server that recovers meanwhile answers. TCP costs
-// a round trip to connect and one to ask, as long as no connection is kept (RFC 7766 §6.2.1 leaves that to
-// both sides).
+// a round trip to connect and one to ask, as no connection is kept (RFC 7766 §6.2.1 leaves that to both).
 using System;
 using System.Buffers;
 using System.Collections.Generic;
@@ -33,8 +32,7 @@ internal sealed class PacketExchange
     private bool _ended;
 
     /// <summary>An exchange, not begun.</summary>
-    public PacketExchange(
-        PacketSimulator network, in ExchangeRequest request, Completion completion)
+    public PacketExchange(PacketSimulator network, in ExchangeRequest request, Completion completion)
     {
         _network = network;
         _request = request;
@@ -178,7 +176,11 @@ internal sealed class PacketExchange
 
         Counters.Mismatches++;
         _mismatches++;
-        if (_mismatches > _network.Limits.MaxMismatches)
+        if (_request.Transport == ExchangeTransport.Tcp && reply.AsSpan().StartsWith(_query.AsSpan(0, 2)))
+        {
+            End(ExchangeStatus.WrongReply);
+        }
+        else if (_mismatches > _network.Limits.MaxMismatches)
         {
             Counters.MismatchLimitReached++;
             End(ExchangeStatus.TooManyMismatches);

@@ -18,6 +18,7 @@ internal sealed class ServerConnection : LoopTimer, ISocketOwner, IDisposable
     private bool _isClosed;
     private bool _hasReplied;
     private bool _isKept;
+    private bool _owesReplies;
 
     /// <summary>Takes over a socket on which connecting has begun or is done.</summary>
     public ServerConnection(ServerConnections owner, in InetEndpoint server, LoopSocket socket)
@@ -88,6 +89,7 @@ internal sealed class ServerConnection : LoopTimer, ISocketOwner, IDisposable
     /// <summary>An exchange ran out of time: a server that is silent to all is not kept.</summary>
     public void AfterTimeout()
     {
+        _owesReplies = true;
         if (IsIdle)
         {
             Dispose();
@@ -250,7 +252,12 @@ internal sealed class ServerConnection : LoopTimer, ISocketOwner, IDisposable
 
         ArrayPool<byte>.Shared.Return(rented);
         _exchanges.Insert(place, exchange);
-        if (exchange.IsOverMismatchLimit)
+        if (_exchanges.Count == 1 && !_owesReplies)
+        {
+            // Nobody but the server writes here, and there is nothing else that it could be replying to.
+            Fail(ExchangeStatus.WrongReply);
+        }
+        else if (exchange.IsOverMismatchLimit)
         {
             _owner.Counters.MismatchLimitReached++;
             Fail(ExchangeStatus.TooManyMismatches);

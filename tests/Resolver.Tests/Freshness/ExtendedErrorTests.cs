@@ -20,7 +20,8 @@ public sealed class ExtendedErrorTests
     [InlineData(ServerFault.Lame, 22, "at 192.0.2.2:53: does not serve the zone (referral upwards)")]
     [InlineData(ServerFault.Refused, 22, "ns.abc.com. at 192.0.2.2:53: said REFUSED")]
     [InlineData(ServerFault.WrongId, 22, "ns.abc.com. at 192.0.2.2:53: ")]
-    [InlineData(ServerFault.WrongQuestion, 22, "ns.abc.com. at 192.0.2.2:53: ")]
+    [InlineData(
+        ServerFault.WrongQuestion, 24, "ns.abc.com. at 192.0.2.2:53: sent a reply to another question")]
     public void A_fault_of_the_only_server_is_told_with_its_name_address_and_doing(
         ServerFault fault, ushort code, string text)
     {

@@ -1,11 +1,13 @@
 // The adversaries of a run: zones in bad hands, a ghost, someone on the path. In most runs there is one kind
 // or another.
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Net;
 using Resolver.Engine;
 using Resolver.Testing;
+using Resolver.Wire;
 
 namespace Resolver.Simulation;
 
@@ -60,13 +62,19 @@ internal sealed class AdversaryPlan
         .. _zones.Count > 0 ? (string[])["adversary: zones in bad hands"] : [],
         .. Ghost is null ? (string[])[] : ["adversary: ghost"],
         .. Path is null ? (string[])[] : [
-            "adversary: on the path",
+            IsBeside ? "adversary: on the path to one server" : "adversary: on the path to all servers",
             .. Path.Played.Select(static t => $"on the path: {t}"),
         ],
     ];
 
-    /// <summary>Lets them loose.</summary>
-    public void Enter(SimulatedInternet internet, InternetPlan plan, SigningPlan signing)
+    /// <summary>
+    /// True when the one on the path sits at one server only, beside which others serve each of its zones: all
+    /// that is provable must resolve in spite of him.
+    /// </summary>
+    public bool IsBeside { get; private set; }
+
+    /// <summary>Lets those with zones loose.</summary>
+    public void Enter(SimulatedInternet internet)
     {
         foreach (EvilZone zone in _zones)
         {
@@ -80,13 +88,30 @@ internal sealed class AdversaryPlan
         {
             internet.FindServer(host.Addresses[0])!.Script = Ghost!.Answer;
         }
+    }
 
-        if (WantsPath && signing.IsSigned)
+    /// <summary>
+    /// Puts somebody on the path, if there is to be one: in mild weather that spares all else at one server
+    /// that can be spared, else at all of them.
+    /// </summary>
+    public void EnterPath(SimulatedInternet internet, InternetPlan plan, SigningPlan signing, PathPlace place)
+    {
+        if (!WantsPath || !signing.IsSigned)
         {
-            Path = new PathAdversary(
-                _random.Fork(), internet.Zones, () => plan.BuildExpired(signing, Lies.Text).Zones);
-            foreach (SimulatedServer server in internet.Servers.Where(static s => s.Script is null))
+            return;
+        }
+
+        IsBeside = place.Spare is not null;
+        Path = new PathAdversary(
+            _random.Fork(),
+            internet.Zones,
+            () => plan.BuildExpired(signing, Lies.Text).Zones,
+            IsBeside ? place.IsProvable : null);
+        foreach (SimulatedServer server in internet.Servers.Where(s => s.Script is null))
+        {
+            if (!IsBeside || server == place.Spare)
             {
+                server.Fault = IsBeside ? ServerFault.None : server.Fault;
                 server.Script = Path.Answer;
             }
         }
@@ -122,3 +147,8 @@ internal sealed class AdversaryPlan
                 t => new PlannedQuestion(zone.Name, t) { Realm = zone.Name })]);
     }
 }
+
+/// <summary>Where somebody on the path sits.</summary>
+/// <param name="Spare">The one server, which others can stand in for; null: all servers.</param>
+/// <param name="IsProvable">True for names of zones that prove what they say.</param>
+internal readonly record struct PathPlace(SimulatedServer? Spare, Func<DomainName, bool> IsProvable);

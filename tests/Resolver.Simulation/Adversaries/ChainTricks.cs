@@ -17,22 +17,25 @@ internal static class ChainTricks
     /// <summary>The tricks.</summary>
     public static PathTrick[] Tricks { get; } =
     [
-        new("strips DS and ranges", static (_, d) => d.Records.RemoveAll(static r => IsOfChain(r.Type))),
-        new("strips DS, answers below unsigned", StripAndForge),
-        new("algorithms and digests made unknown", MakeUnknown),
-        new("signatures of one zone for another", ResignByOther),
-        new("signatures that have expired", ReplayExpired),
-        new("bad signatures before the good ones", CrowdSignatures),
-        new("keys of others among the zone's", MixKeys),
-        new("an alias without its DNAME", static (_, d) => LeaveOutDname(d)),
+        Spare("strips DS and ranges", static (_, d) => d.Records.RemoveAll(static r => IsOfChain(r.Type))),
+        Spare("strips DS, answers below unsigned", StripAndForge),
+        Spare("algorithms and digests made unknown", MakeUnknown),
+        Spare("signatures of one zone for another", ResignByOther),
+        Spare("signatures that have expired", ReplayExpired),
+        Spare("bad signatures before the good ones", CrowdSignatures),
+        Spare("keys of others among the zone's", MixKeys),
+        Spare("an alias without its DNAME", static (_, d) => LeaveOutDname(d)),
     ];
+
+    private static PathTrick Spare(string name, Action<PathAdversary, Draft> alter) =>
+        new(name, alter) { SparesReferrals = true };
 
     private static bool IsOfChain(RRType type) =>
         type == RRType.DS || type == RRType.Nsec || type == RRType.Nsec3;
 
     private static void StripAndForge(PathAdversary adversary, Draft draft)
     {
-        if (draft.Type == RRType.DS || draft.Type == RRType.Dnskey)
+        if (draft.Type == RRType.DS || draft.Type == RRType.Dnskey || draft.IsReferral)
         {
             draft.Records.RemoveAll(static r => r.Type == RRType.DS || r.Type == RRType.Dnskey);
             return;
@@ -87,6 +90,11 @@ internal static class ChainTricks
 
     private static void ReplayExpired(PathAdversary adversary, Draft draft)
     {
+        if (draft.IsReferral)
+        {
+            return;
+        }
+
         Draft old = adversary.RecallExpired(draft);
         draft.Clear(old.Flags).Rcode = old.Rcode;
         draft.Records.AddRange(old.Records);

@@ -14,14 +14,14 @@ internal static class DenialTricks
     /// <summary>The tricks.</summary>
     public static PathTrick[] Tricks { get; } =
     [
-        new("denies with ranges of other names", DenyWithRanges),
-        new("denies with the ranges around the name, shifted", DenyNearby),
-        new("denies by opt-out what is signed", DenyByOptOut),
+        new("denies with ranges of other names", DenyWithRanges) { SparesReferrals = true },
+        new("denies with the ranges around the name, shifted", DenyNearby) { SparesReferrals = true },
+        new("denies by opt-out what is signed", DenyByOptOut) { SparesReferrals = true },
         new("refers by opt-out below what is signed", ReferByOptOut),
-        new("replays wildcards", ReplayWildcard),
-        new("leaves out or mixes ranges", MixRanges),
-        new("NSEC3 altered: iterations, hash, opt-out, salt", AlterNsec3),
-        new("denies with the child's ranges for the parent", DenyWithChild),
+        new("replays wildcards", ReplayWildcard) { SparesReferrals = true },
+        new("leaves out or mixes ranges", MixRanges) { SparesReferrals = true },
+        new("NSEC3 altered: iterations, hash, opt-out, salt", AlterNsec3) { SparesReferrals = true },
+        new("denies with the child's ranges for the parent", DenyWithChild) { SparesReferrals = true },
     ];
 
     private static void DenyWithRanges(PathAdversary adversary, Draft draft)

@@ -65,6 +65,10 @@ internal sealed class Draft
     /// <summary>The records.</summary>
     public List<ReplyRecord> Records { get; } = [];
 
+    /// <summary>True while it tells of other servers.</summary>
+    public bool IsReferral => Rcode == Rcode.NoError && !Flags.HasFlag(HeaderFlags.Authoritative)
+        && Records.Exists(static r => r.Section == MessageSection.Authority && r.Type == RRType.NS);
+
     /// <summary>What an honest server would say.</summary>
     public static Draft Of(ServerTurn turn) => new(turn);
 

@@ -21,21 +21,24 @@ internal sealed class PathAdversary
 
     /// <summary>
     /// Draws how often he acts and which tricks he knows; the zones as they are, and with signatures that
-    /// have expired over data that was never true.
+    /// have expired over data that was never true. Where <paramref name="mayAlter"/> is given he leaves
+    /// alone what is said of other names, and whom referrals name.
     /// </summary>
     public PathAdversary(
         SeededRandom random,
         IReadOnlyList<AuthoritativeZone> zones,
-        Func<IReadOnlyList<AuthoritativeZone>> expired)
+        Func<IReadOnlyList<AuthoritativeZone>> expired,
+        Func<DomainName, bool>? mayAlter = null)
     {
         Random = random;
         Zones = zones;
         _expired = new Lazy<AuthoritativeResponder>(() => new AuthoritativeResponder(expired()));
         _zeal = 0.05 + (random.NextBelow(60) / 100.0);
-        IReadOnlyList<PathTrick> all = PathTrick.All;
+        MayAlter = mayAlter ?? (static _ => true);
+        PathTrick[] all = [.. PathTrick.All.Where(t => mayAlter is null || t.SparesReferrals)];
         _tricks = random.Chance(0.4)
             ? [.. all]
-            : [.. Enumerable.Range(0, 1 + random.NextBelow(4)).Select(_ => all[random.NextBelow(all.Count)])];
+            : [.. Enumerable.Range(0, 1 + random.NextBelow(4)).Select(_ => all[random.NextBelow(all.Length)])];
     }
 
     /// <summary>His draws.</summary>
@@ -43,6 +46,9 @@ internal sealed class PathAdversary
 
     /// <summary>All zones.</summary>
     public IReadOnlyList<AuthoritativeZone> Zones { get; }
+
+    /// <summary>True for names of which he alters what is said.</summary>
+    public Func<DomainName, bool> MayAlter { get; }
 
     /// <summary>The names of the tricks that he has played.</summary>
     public HashSet<string> Played { get; } = [];
@@ -58,13 +64,12 @@ internal sealed class PathAdversary
             return [];
         }
 
-        if (IsGone || !Random.Chance(_zeal))
+        if (IsGone || !Random.Chance(_zeal) || Draft.Of(turn) is not { } draft || !MayAlter(draft.Name))
         {
             Remember(turn);
             return [new ScriptedPacket(TimeSpan.Zero, turn.Honest)];
         }
 
-        Draft draft = Draft.Of(turn);
         for (int count = 1 + Random.NextBelow(3); count > 0; count--)
         {
             PathTrick trick = _tricks[Random.NextBelow(_tricks.Length)];

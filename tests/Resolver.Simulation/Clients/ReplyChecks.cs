@@ -68,6 +68,10 @@ internal sealed class ReplyChecks(Oracle oracle, ResolverOptions options, FetchT
         IsDoomed(asked) ? reply.Rcode == Rcode.ServFail :
         oracle.Answer(asked.Question) is { } right ? right.Compare(reply) is null : null;
 
+    /// <summary>True when the zones prove the answer, whatever anybody says.</summary>
+    public bool IsProvable(ClientQuestion asked) =>
+        oracle.Answer(asked.Question) is { IsSecure: true, Trust.IsProvable: true };
+
     /// <summary>True when no answer may be given: the zones do not prove what they should.</summary>
     public bool IsDoomed(ClientQuestion asked) => !asked.Query.CheckingDisabled
         && oracle.Answer(asked.Question) is { Trust.Standing: Standing.Error };

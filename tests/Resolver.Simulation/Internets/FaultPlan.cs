@@ -52,6 +52,9 @@ internal sealed class FaultPlan
     /// </summary>
     public bool IsMild { get; }
 
+    /// <summary>The one server with a fault, in mild weather; null: none can be spared.</summary>
+    public SimulatedServer? Spoilt { get; private set; }
+
     /// <summary>The network.</summary>
     public PacketSimulatorOptions Packets { get; }
 
@@ -101,6 +104,7 @@ internal sealed class FaultPlan
         SimulatedServer server = _servers[_random.NextBelow(_servers.Count)];
         bool isSpare = server.Zones.All(z => _servers.Any(s => s != server && s.Zones.Contains(z)));
         server.Fault = isSpare ? Faults[_random.NextBelow(Faults.Length)] : ServerFault.None;
+        Spoilt = isSpare ? server : null;
     }
 
     /// <summary>What it is, for people.</summary>

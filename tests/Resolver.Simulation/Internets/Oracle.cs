@@ -33,6 +33,10 @@ internal sealed class Oracle(SimulatedInternet internet, SigningPlan signing)
     /// <summary>True when a chain of trust leads from the anchor to a zone.</summary>
     public bool IsSecure(string zone) => _trust.Of(DomainName.Parse(zone)).Standing == Standing.Secure;
 
+    /// <summary>True when the zone of a name is secure, and nobody can have it taken for anything else.</summary>
+    public bool IsProvable(DomainName name) =>
+        _trust.Of(_all.ZoneFor(name, RRType.A)!.Origin) is { Standing: Standing.Secure, IsProvable: true };
+
     /// <summary>True when the zone above it can prove that it does not exist.</summary>
     public bool IsSecureAbove(string zone) => _trust.Of(
         _all.ZoneFor(DomainName.Parse(zone).Parent, RRType.NS)!.Origin).Standing == Standing.Secure;

@@ -1,4 +1,4 @@
-// A server that sends the alias made from a DNAME without the DNAME (RFC 6672 §3.1): nobody signed that alias.
+// A server that sends the alias made from a DNAME without the DNAME (RFC 6672 §3.1): nobody signed it.
 using System;
 using Resolver.Testing;
 using Resolver.Wire;

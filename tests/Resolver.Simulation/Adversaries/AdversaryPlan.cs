@@ -68,7 +68,7 @@ internal sealed class AdversaryPlan
     ];
 
     /// <summary>
-    /// True when the one on the path sits at one server only, beside which others serve each of its zones: all
+    /// True when the one on the path sits at one server, beside which others serve each of its zones: all
     /// that is provable must resolve in spite of him.
     /// </summary>
     public bool IsBeside { get; private set; }

@@ -38,7 +38,8 @@ internal sealed class PathAdversary
         PathTrick[] all = [.. PathTrick.All.Where(t => mayAlter is null || t.SparesReferrals)];
         _tricks = random.Chance(0.4)
             ? [.. all]
-            : [.. Enumerable.Range(0, 1 + random.NextBelow(4)).Select(_ => all[random.NextBelow(all.Length)])];
+            : [.. Enumerable.Range(0, 1 + random.NextBelow(4))
+                .Select(_ => all[random.NextBelow(all.Length)])];
     }
 
     /// <summary>His draws.</summary>

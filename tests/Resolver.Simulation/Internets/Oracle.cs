@@ -33,7 +33,7 @@ internal sealed class Oracle(SimulatedInternet internet, SigningPlan signing)
     /// <summary>True when a chain of trust leads from the anchor to a zone.</summary>
     public bool IsSecure(string zone) => _trust.Of(DomainName.Parse(zone)).Standing == Standing.Secure;
 
-    /// <summary>True when the zone of a name is secure, and nobody can have it taken for anything else.</summary>
+    /// <summary>True when the zone of a name is secure, and nobody can make it seem less.</summary>
     public bool IsProvable(DomainName name) =>
         _trust.Of(_all.ZoneFor(name, RRType.A)!.Origin) is { Standing: Standing.Secure, IsProvable: true };
 

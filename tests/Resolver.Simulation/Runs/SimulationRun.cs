@@ -46,7 +46,8 @@ internal sealed class SimulationRun : IDisposable
         _weather = new FaultPlan(_random.Fork(), internet.Servers);
         Oracle oracle = new(internet, _signing);
         _adversaries.EnterPath(
-            internet, _plan, _signing, new PathPlace(_weather.IsMild ? _weather.Spoilt : null, oracle.IsProvable));
+            internet, _plan, _signing,
+            new PathPlace(_weather.IsMild ? _weather.Spoilt : null, oracle.IsProvable));
         _anomalies = new AnomalyPlan(_random.Fork());
         _network = new VirtualNetwork(internet, _weather.Packets)
         {

@@ -113,7 +113,7 @@ internal sealed class BoundedStore : IDisposable
     {
         // Seldom is there anything: look before taking the lock.
         if (!MayHold(hash.Owner)
-            || (!NewcomerTier.MayHold(EntryKey.KindOf(key)) && !TryGet(key, out CacheEntry? _)))
+            || (!NewcomerTier.MayHold(new StoreKey(key, hash).Kind) && !TryGet(key, out CacheEntry? _)))
         {
             return;
         }

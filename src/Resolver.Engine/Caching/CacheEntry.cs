@@ -112,13 +112,26 @@ internal abstract class CacheEntry
     internal abstract bool SaysTheSameAs(CacheEntry successor);
 
     /// <summary>
-    /// What it says as plain octets (<see cref="PlainEntry"/>); false for what cannot be written so.
+    /// What it says as plain octets (<see cref="PlainEntry"/>), its key apart; false for what cannot be
+    /// written so.
     /// </summary>
-    internal virtual bool TryDescribe(out PlainHeader header, out ReadOnlySpan<byte> content)
+    internal virtual bool TryDescribe(out PlainHeader header)
     {
         header = default;
-        content = default;
         return false;
+    }
+
+    /// <summary>Writes the body of what it says: as many octets as the header has for it.</summary>
+    internal virtual void WriteBody(Span<byte> body)
+    {
+    }
+
+    /// <summary>True when <see cref="WriteBody"/> writes these octets.</summary>
+    internal bool HasBody(ReadOnlySpan<byte> body)
+    {
+        Span<byte> mine = stackalloc byte[body.Length];
+        WriteBody(mine);
+        return mine.SequenceEqual(body);
     }
 
     /// <summary>The entry whose judged form this is, until that has taken its place.</summary>
@@ -127,10 +140,10 @@ internal abstract class CacheEntry
     /// <summary>True when another says the same, its times included: it may be a copy.</summary>
     private protected bool IsSameAs(CacheEntry? other) => other == this
         || (other is not null
-            && TryDescribe(out PlainHeader mine, out ReadOnlySpan<byte> content)
-            && other.TryDescribe(out PlainHeader theirs, out ReadOnlySpan<byte> otherContent)
+            && TryDescribe(out PlainHeader mine)
+            && other.TryDescribe(out PlainHeader theirs)
             && mine == theirs
-            && content.SequenceEqual(otherContent));
+            && HasBodyOf(other, mine.BodyLength));
 
     /// <summary>It is in the store now. Called under the store's lock.</summary>
     internal virtual void Entered()
@@ -154,6 +167,13 @@ internal abstract class CacheEntry
     }
 
     internal void Displace() => Volatile.Write(ref _isDisplaced, true);
+
+    private bool HasBodyOf(CacheEntry other, int length)
+    {
+        Span<byte> theirs = stackalloc byte[length];
+        other.WriteBody(theirs);
+        return HasBody(theirs);
+    }
 
     /// <summary>
     /// Seconds that are left of <paramref name="ttl"/>: counted down by whole seconds since it was stored, so

@@ -1,5 +1,7 @@
 // The proof, or the word, that something does not exist (RFC 2308).
 using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
 using Resolver.Wire;
 
 namespace Resolver.Engine;
@@ -30,6 +32,10 @@ internal enum CutKind : byte
 /// <summary>A cached denial. Immutable to readers.</summary>
 internal sealed class CachedDenial : CacheEntry
 {
+    // As octets: each set behind its length; kind and cut share one.
+    private const int KindMask = 0xF;
+    private const int CutShift = 4;
+
     private readonly RRset[] _proofs;
     private readonly CacheTimes _times;
     private CachedDenial? _judged;
@@ -60,6 +66,26 @@ internal sealed class CachedDenial : CacheEntry
         _proofs = judgement.Attestation?.Proofs ?? judged._proofs;
         _times = judged._times;
         _judged = judged;
+    }
+
+    // A newcomer, made of what WriteBody wrote.
+    internal CachedDenial(in PlainHeader header, ReadOnlySpan<byte> body, CacheTimes times)
+        : base(header.StoredAt, header.ExpiresAt)
+    {
+        Kind = (DenialKind)(header.Detail & KindMask);
+        Cut = (CutKind)(header.Detail >> CutShift);
+        IsOfReferral = header.Kind == EntryKind.Cut;
+        Security = header.Security;
+        Ttl = header.Ttl;
+        Soa = ReadSet(ref body);
+        List<RRset> proofs = [];
+        while (!body.IsEmpty)
+        {
+            proofs.Add(ReadSet(ref body));
+        }
+
+        _proofs = [.. proofs];
+        _times = times;
     }
 
     /// <summary>What does not exist.</summary>
@@ -109,15 +135,61 @@ internal sealed class CachedDenial : CacheEntry
 
     internal override bool YieldsTo(CacheEntry candidate, long now) =>
         IsExpired(now) || (candidate is CachedDenial other
-            && (other._judged == this || DataPrecedence.MayContradict(other.Security, Security)));
+            && (IsSameAs(other._judged) || DataPrecedence.MayContradict(other.Security, Security)));
 
     internal override bool YieldsToContradiction(SecurityStatus security) =>
         DataPrecedence.MayContradict(security, Security);
 
     internal override bool SaysTheSameAs(CacheEntry successor) => false;
 
+    internal override CacheEntry? Judged => _judged;
+
+    internal override bool TryDescribe(out PlainHeader header)
+    {
+        int length = sizeof(ushort) + Soa.Size;
+        foreach (RRset proof in _proofs)
+        {
+            length += sizeof(ushort) + proof.Size;
+        }
+
+        header = new PlainHeader
+        {
+            StoredAt = StoredAt,
+            ExpiresAt = ExpiresAt,
+            Ttl = Ttl,
+            Security = Security,
+            Detail = (byte)((int)Kind | ((int)Cut << CutShift)),
+            BodyLength = (ushort)length,
+        };
+        return Note is null && length <= PlainEntry.MaxBody;
+    }
+
+    internal override void WriteBody(Span<byte> body)
+    {
+        WriteSet(Soa, ref body);
+        foreach (RRset proof in _proofs)
+        {
+            WriteSet(proof, ref body);
+        }
+    }
+
     /// <summary>Once in the store: or each entry would hold its predecessor.</summary>
     internal void ForgetJudged() => _judged = null;
+
+    private static void WriteSet(RRset set, ref Span<byte> body)
+    {
+        BinaryPrimitives.WriteUInt16BigEndian(body, (ushort)set.Size);
+        set.Octets.CopyTo(body[sizeof(ushort)..]);
+        body = body[(sizeof(ushort) + set.Size)..];
+    }
+
+    private static RRset ReadSet(ref ReadOnlySpan<byte> body)
+    {
+        int length = BinaryPrimitives.ReadUInt16BigEndian(body);
+        ReadOnlySpan<byte> set = body.Slice(sizeof(ushort), length);
+        body = body[(sizeof(ushort) + length)..];
+        return set.IsEmpty ? default : RRset.FromOctets(set.ToArray());
+    }
 }
 
 /// <summary>What a denial rests on.</summary>

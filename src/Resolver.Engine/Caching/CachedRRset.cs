@@ -87,21 +87,21 @@ internal sealed class CachedRRset : CacheEntry
 
     internal override CacheEntry? Judged => _judged;
 
-    internal override bool TryDescribe(out PlainHeader header, out ReadOnlySpan<byte> content)
+    internal override bool TryDescribe(out PlainHeader header)
     {
-        content = Set.Octets;
         header = new PlainHeader
         {
             StoredAt = StoredAt,
             ExpiresAt = ExpiresAt,
             Ttl = Ttl,
-            Type = Set.Type,
-            Kind = EntryKind.RRset,
             Security = Security,
             Detail = (byte)Rank,
+            BodyLength = (ushort)Set.Size,
         };
-        return Attestation is null;
+        return Attestation is null && Set.Size <= PlainEntry.MaxBody;
     }
+
+    internal override void WriteBody(Span<byte> body) => Set.Octets.CopyTo(body);
 
     /// <summary>Once in the store: or each entry would hold its predecessor.</summary>
     internal void ForgetJudged() => _judged = null;

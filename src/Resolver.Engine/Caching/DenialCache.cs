@@ -88,9 +88,8 @@ internal sealed class DenialCache
     public bool TryGetStale(
         ReadOnlySpan<byte> owner, RRType type, long now, [NotNullWhen(true)] out CachedDenial? entry)
     {
-        Span<char> buffer = stackalloc char[EntryKey.MaxLength];
-        _ = _store.TryGet(EntryKey.Write(owner, AnyType, EntryKind.Denial, buffer), out CachedDenial? name);
-        _ = _store.TryGet(EntryKey.Write(owner, type, EntryKind.Denial, buffer), out entry);
+        _ = TryFindAny(owner, AnyType, EntryKind.Denial, now, out CachedDenial? name);
+        _ = TryFindAny(owner, type, EntryKind.Denial, now, out entry);
         entry = entry is null || name?.StoredAt > entry.StoredAt ? name ?? entry : entry;
         if (entry is null || now >= entry.ExpiresAt + _times.StaleAge(entry.Ttl))
         {
@@ -169,11 +168,7 @@ internal sealed class DenialCache
         long now,
         [NotNullWhen(true)] out CachedDenial? entry)
     {
-        Span<char> buffer = stackalloc char[EntryKey.MaxLength];
-        entry = null;
-        if (_store.MayHold(EntryKey.HashOwner(owner, _secret))
-            && _store.TryGet(EntryKey.Write(owner, type, kind, buffer), out entry)
-            && !entry.IsExpired(now))
+        if (TryFindAny(owner, type, kind, now, out entry) && !entry.IsExpired(now))
         {
             BoundedStore.MarkRead(entry);
             return true;
@@ -181,6 +176,25 @@ internal sealed class DenialCache
 
         entry = null;
         return false;
+    }
+
+    // Expired ones too.
+    private bool TryFindAny(
+        ReadOnlySpan<byte> owner,
+        RRType type,
+        EntryKind kind,
+        long now,
+        [NotNullWhen(true)] out CachedDenial? entry)
+    {
+        KeyHash hash = EntryKey.Hash(owner, type, kind, _secret);
+        if (!_store.MayHold(hash.Owner))
+        {
+            entry = null;
+            return false;
+        }
+
+        Span<char> buffer = stackalloc char[EntryKey.MaxLength];
+        return _store.TryGet(EntryKey.Write(owner, type, kind, buffer), hash, now, out entry);
     }
 
     // RFC 2308 §5: a denial without SOA should not be cached; it lives like TTL 0. A proof beside a referral

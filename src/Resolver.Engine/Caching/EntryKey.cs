@@ -112,9 +112,6 @@ internal static class EntryKey
     public static bool Is(ReadOnlySpan<char> key, ReadOnlySpan<byte> owner, RRType type, EntryKind kind) =>
         key[^1] == (char)kind && key[^2] == (char)type.Value && IsName(key[..^Suffix], owner);
 
-    /// <summary>The kind in a key.</summary>
-    public static EntryKind KindOf(ReadOnlySpan<char> key) => (EntryKind)key[^1];
-
     private static bool IsName(ReadOnlySpan<char> canonical, ReadOnlySpan<byte> name)
     {
         if (canonical.Length != name.Length)

@@ -1,9 +1,11 @@
 // The first of two tiers: what was stored and not asked for since. Most fresh names never are, so they are
 // kept as octets (PlainEntry) in chunks: first in, first out, a chunk at a time. The collector has one array
 // of octets per chunk to look at instead of five objects per entry, and does not move it. What is asked for
-// again leaves for the second tier as an object; its octets are a hole until the chunk's turn comes.
+// again leaves for the second tier as an object; its octets are a hole until the chunk's turn comes, or until
+// nothing else is left in it.
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Resolver.Engine;
 
@@ -13,12 +15,12 @@ internal sealed class NewcomerTier(PresenceFilter present)
     /// <summary>Octets of a chunk: what goes at once when room is needed.</summary>
     public const int ChunkSize = 1 << ChunkBits;
 
-    /// <summary>The most octets of content that a newcomer may have: an eighth of a chunk.</summary>
-    public const int MaxContent = ChunkSize / 8;
-
     private const int ChunkBits = 14;
     private const int AlignmentBits = 3;
     private const int UnitBits = ChunkBits - AlignmentBits;
+
+    // Locations tell twice as many chunks apart.
+    private const int MaxChunks = 1 << (31 - UnitBits);
 
     private readonly NewcomerIndex _index = new();
 
@@ -27,31 +29,33 @@ internal sealed class NewcomerTier(PresenceFilter present)
     private uint _oldest;
     private int _chunkCount;
     private byte[]? _spare;
+    private int _arrays;
 
     /// <summary>Count of newcomers.</summary>
     public int Count { get; private set; }
 
     /// <summary>Octets reserved.</summary>
-    public long Bytes => ((_chunkCount + (_spare is null ? 0 : 1)) * (long)ChunkSize) + _index.Size;
+    public long Bytes => (_arrays * (long)ChunkSize) + _index.Size;
 
     private ref Chunk Newest => ref ChunkAt(_oldest + (uint)_chunkCount - 1);
 
     /// <summary>False for kinds that are never kept here.</summary>
-    public static bool MayHold(EntryKind kind) => kind == EntryKind.RRset;
+    public static bool MayHold(EntryKind kind) =>
+        kind is EntryKind.RRset or EntryKind.Denial or EntryKind.Cut;
 
-    /// <summary>Octets to be reserved for one more newcomer with so much content.</summary>
-    public long NeedFor(int contentLength)
+    /// <summary>Octets to be reserved for one more newcomer that takes so many.</summary>
+    public long NeedFor(int length)
     {
         bool fits = _spare is not null
-            || (_chunkCount > 0 && Newest.Fill + PlainEntry.SizeOf(contentLength) <= ChunkSize);
+            || (_chunkCount > 0 && Newest.Fill + length <= ChunkSize);
         return (fits ? 0 : ChunkSize) + _index.Growth;
     }
 
     /// <summary>Adds a newcomer, whose key must not be here.</summary>
-    public void Add(in StoreKey key, in PlainHeader header, ReadOnlySpan<byte> content)
+    public void Add(in StoreKey key, in PlainHeader header, CacheEntry entry)
     {
-        int size = PlainEntry.SizeOf(content.Length);
-        if (_chunkCount == 0 || Newest.Fill + size > ChunkSize)
+        int length = PlainEntry.LengthOf(key, header.BodyLength);
+        if (_chunkCount == 0 || Newest.Fill + length > ChunkSize)
         {
             AddChunk();
         }
@@ -59,13 +63,9 @@ internal sealed class NewcomerTier(PresenceFilter present)
         ref Chunk chunk = ref Newest;
         uint number = _oldest + (uint)_chunkCount - 1;
         _index.Add(key.Hash.Whole, (number << UnitBits) | (uint)(chunk.Fill >> AlignmentBits));
-        PlainEntry entry = new(chunk.Octets.AsSpan(chunk.Fill, size));
-        entry.Header = header;
-        entry.Header.Hash = key.Hash;
-        entry.Header.IsLive = true;
-        entry.Header.Length = (ushort)content.Length;
-        content.CopyTo(entry.Content);
-        chunk.Fill += size;
+        new PlainEntry(chunk.Octets.AsSpan(chunk.Fill, length)).Write(key, header, entry);
+        chunk.Fill += length;
+        chunk.Live++;
         Count++;
         present.Add(key.Hash.Owner);
     }
@@ -95,6 +95,11 @@ internal sealed class NewcomerTier(PresenceFilter present)
         _index.Remove(header.Hash.Whole, location);
         present.Remove(header.Hash.Owner);
         Count--;
+        ref Chunk chunk = ref ChunkAt(location >> UnitBits);
+        if (--chunk.Live == 0)
+        {
+            Empty(ref chunk);
+        }
     }
 
     /// <summary>
@@ -103,33 +108,25 @@ internal sealed class NewcomerTier(PresenceFilter present)
     /// </summary>
     public int RemoveOldest()
     {
-        if (_chunkCount == 0)
-        {
-            return -1;
-        }
-
         int before = Count;
-        foreach (uint location in new Locations(ChunkAt(_oldest), _oldest))
+        bool found = false;
+        for (; !found && _chunkCount > 0; _oldest++, _chunkCount--)
         {
-            if (At(location).Header.IsLive)
-            {
-                Remove(location);
-            }
+            ref Chunk oldest = ref ChunkAt(_oldest);
+            found = oldest.Octets is not null;
+            RemoveAll(oldest, _oldest);
+            Release(ref oldest);
         }
 
-        ref Chunk chunk = ref ChunkAt(_oldest);
-        _spare = chunk.Octets;
-        chunk = default;
-        _oldest++;
-        _chunkCount--;
         _index.Trim();
-        return before - Count;
+        return found ? before - Count : -1;
     }
 
     /// <summary>Gives back the memory kept for the next chunk; false when there is none.</summary>
     public bool DropSpare()
     {
         bool had = _spare is not null;
+        _arrays -= had ? 1 : 0;
         _spare = null;
         return had;
     }
@@ -144,9 +141,10 @@ internal sealed class NewcomerTier(PresenceFilter present)
         for (int i = 0; i < _chunkCount; i++)
         {
             uint number = _oldest + (uint)i;
-            foreach (uint location in new Locations(ChunkAt(number), number))
+            Chunk chunk = ChunkAt(number);
+            foreach (uint location in new Locations(chunk, number))
             {
-                PlainEntry entry = At(location);
+                PlainEntry entry = At(chunk, location);
                 if (entry.Header.IsLive && EntryKey.IsAtOrBelow(entry.Owner, ancestor))
                 {
                     onRemoved(entry.Header.Hash.Whole);
@@ -171,8 +169,24 @@ internal sealed class NewcomerTier(PresenceFilter present)
     private static PlainEntry At(in Chunk chunk, uint location) =>
         new(chunk.Octets.AsSpan((int)(location << AlignmentBits) & (ChunkSize - 1)));
 
+    private void RemoveAll(Chunk chunk, uint number)
+    {
+        foreach (uint location in new Locations(chunk, number))
+        {
+            if (At(chunk, location).Header.IsLive)
+            {
+                Remove(location);
+            }
+        }
+    }
+
     private void AddChunk()
     {
+        if (_chunkCount == MaxChunks)
+        {
+            _ = RemoveOldest();
+        }
+
         byte[] octets = _spare ?? GC.AllocateUninitializedArray<byte>(ChunkSize, pinned: true);
         if (_chunkCount == _chunks.Length)
         {
@@ -185,15 +199,41 @@ internal sealed class NewcomerTier(PresenceFilter present)
             _chunks = chunks;
         }
 
+        _arrays += _spare is null ? 1 : 0;
         _spare = null;
         ChunkAt(_oldest + (uint)_chunkCount++) = new Chunk { Octets = octets };
     }
 
-    // What was written into it so far.
+    // Nothing is left in it. The newest one is written to again from its beginning.
+    private void Empty(ref Chunk chunk)
+    {
+        if (Unsafe.AreSame(ref chunk, ref Newest))
+        {
+            chunk.Fill = 0;
+        }
+        else
+        {
+            Release(ref chunk);
+        }
+    }
+
+    private void Release(ref Chunk chunk)
+    {
+        if (chunk.Octets is not null)
+        {
+            _arrays -= _spare is null ? 0 : 1;
+            _spare ??= chunk.Octets;
+        }
+
+        chunk = default;
+    }
+
+    // What was written into it, and how much of it is here still. Without memory when nothing is.
     private struct Chunk
     {
-        public byte[] Octets;
+        public byte[]? Octets;
         public int Fill;
+        public int Live;
     }
 
     // The locations of all that was ever written into a chunk.
@@ -215,7 +255,7 @@ internal sealed class NewcomerTier(PresenceFilter present)
             }
 
             Current = _first | (uint)(_next >> AlignmentBits);
-            _next += PlainEntry.SizeOf(At(_chunk, Current).Header.Length);
+            _next += At(_chunk, Current).Length;
             return true;
         }
     }

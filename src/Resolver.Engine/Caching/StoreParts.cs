@@ -1,5 +1,6 @@
 // What the shards of one store share.
 using System;
+using Resolver.Wire;
 
 namespace Resolver.Engine;
 
@@ -20,6 +21,15 @@ internal readonly ref struct StoreKey(ReadOnlySpan<char> text, KeyHash hash)
 {
     /// <summary>The key (see <see cref="EntryKey"/>).</summary>
     public ReadOnlySpan<char> Text { get; } = text;
+
+    /// <summary>The owner in it, canonical.</summary>
+    public ReadOnlySpan<char> Owner => Text[..^EntryKey.Suffix];
+
+    /// <summary>The type in it.</summary>
+    public RRType Type => new(Text[^2]);
+
+    /// <summary>The kind in it.</summary>
+    public EntryKind Kind => (EntryKind)Text[^1];
 
     /// <summary>Its hashes.</summary>
     public KeyHash Hash { get; } = hash;

@@ -45,10 +45,10 @@ internal sealed class StoreRoom(long budget, EntryTable table, PresenceFilter pr
         }
     }
 
-    /// <summary>Makes room for a newcomer with so much content.</summary>
-    public void MakeRoomForNewcomer(int contentLength, long now)
+    /// <summary>Makes room for a newcomer of so many octets.</summary>
+    public void MakeRoomForNewcomer(int length, long now)
     {
-        while (Newcomers.NeedFor(contentLength) is var need && need > 0 && Bytes + need > budget)
+        while (Newcomers.NeedFor(length) is var need && need > 0 && Bytes + need > budget)
         {
             bool isAmple = Newcomers.Bytes >= budget / NewcomersShare;
             if (!EvictUseless(now)

@@ -142,15 +142,14 @@ internal sealed class StoreShard(long budget, StoreParts parts)
 
     private bool TryAddNewcomer(in StoreKey key, CacheEntry candidate, long now)
     {
-        if (!candidate.TryDescribe(out PlainHeader header, out ReadOnlySpan<byte> content)
-            || content.Length > NewcomerTier.MaxContent)
+        if (!candidate.TryDescribe(out PlainHeader header))
         {
             return false;
         }
 
         parts.OnPublish?.Invoke();
-        Room.MakeRoomForNewcomer(content.Length, now);
-        Newcomers.Add(key, header, content);
+        Room.MakeRoomForNewcomer(PlainEntry.LengthOf(key, header.BodyLength), now);
+        Newcomers.Add(key, header, candidate);
         EnterAsCopy(key, candidate);
         return true;
     }
@@ -159,15 +158,16 @@ internal sealed class StoreShard(long budget, StoreParts parts)
     private bool TrySettle(in StoreKey key, CacheEntry candidate, long now)
     {
         if (candidate.Judged is not { } judged
-            || !candidate.TryDescribe(out PlainHeader header, out ReadOnlySpan<byte> content)
+            || !candidate.TryDescribe(out PlainHeader header)
             || !Newcomers.TryFind(key, out PlainEntry newcomer, out _)
-            || !newcomer.IsOf(judged) || !content.SequenceEqual(newcomer.Content))
+            || header.BodyLength != newcomer.Header.BodyLength
+            || !newcomer.IsOf(judged) || !candidate.HasBody(newcomer.Body))
         {
             return false;
         }
 
         parts.OnPublish?.Invoke();
-        if (header.Security != newcomer.Header.Security)
+        if (!judged.SaysTheSameAs(candidate))
         {
             Raise(key.Hash.Whole, newcomer.Header.ExpiresAt, now);
         }

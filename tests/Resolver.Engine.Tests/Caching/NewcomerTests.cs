@@ -49,6 +49,20 @@ public sealed class NewcomerTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void What_was_asked_for_again_leaves_no_hole_behind()
+    {
+        using ResolverCaches caches = NewCaches(new CacheOptions { Size = 64L << 20 });
+        for (uint i = 0; i < 10_000; i++)
+        {
+            Store(caches, i);
+            Assert.True(Has(caches, i));
+        }
+
+        long objects = 10_000 * (StoreShard.EntryCost + (2 * 17) + 34);
+        Assert.InRange(caches.Bytes - caches.Answers.Bytes - objects, 0, 8 * 2 * NewcomerTier.ChunkSize);
+    }
+
+    [Fact]
     public void Newcomers_go_in_the_order_in_which_they_came()
     {
         using ResolverCaches caches = NewCaches(new CacheOptions { Size = CacheOptions.MinSize });
@@ -116,7 +130,7 @@ public sealed class NewcomerTests(ITestOutputHelper output)
         output.WriteLine($"seed {seed}");
         Random random = new(seed);
         using ResolverCaches caches = NewCaches(new CacheOptions { Size = CacheOptions.MinSize });
-        byte[] rdata = new byte[NewcomerTier.MaxContent * 2];
+        byte[] rdata = new byte[PlainEntry.MaxBody * 2];
         for (int i = 0; i < 30_000; i++)
         {
             // Phases of floods, of popular names, of large sets, and of failures, which are always objects.

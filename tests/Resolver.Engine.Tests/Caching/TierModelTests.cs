@@ -93,7 +93,7 @@ public sealed class TierModelTests(ITestOutputHelper output)
         private void Store()
         {
             // One in twelve is too long for a newcomer.
-            byte[] data = new byte[_random.Next(12) == 0 ? NewcomerTier.MaxContent + 1 : 4];
+            byte[] data = new byte[_random.Next(12) == 0 ? PlainEntry.MaxBody + 1 : 4];
             data[0] = (byte)_random.Next(3);
             RRsetBuilder builder = new();
             string name = AnyName();

@@ -51,7 +51,7 @@ internal sealed class EmbeddedQuery
         ResolverLimits limits = _engine.Options.Limits;
         _trace = _options.Trace
             ? new Trace(Loop.Time, limits.MaxTraceEvents)
-            : Trace.Brief(Loop.Time, limits.MaxBriefTraceEvents, _engine.TraceSteps);
+            : Trace.Brief(Loop.Time, limits.MaxBriefTraceEvents, _engine.Spares.TraceSteps);
         ITimer? deadline = null;
         ITimer? patience = null;
         try

@@ -48,7 +48,7 @@ internal sealed class QueryRunner : IDisposable
         query.Budget = _engine.MakeBudget();
         query.Late = _late;
         query.Walk = Trace.Brief(
-            Loop.Time, _engine.Options.Limits.MaxBriefTraceEvents, _engine.TraceSteps);
+            Loop.Time, _engine.Options.Limits.MaxBriefTraceEvents, _engine.Spares.TraceSteps);
         try
         {
             (_patience ?? _deadlines).Add(query);

@@ -21,14 +21,14 @@ internal sealed class DelegationCache
     private readonly BoundedStore _store;
     private readonly CacheTimes _times;
     private readonly ulong _secret;
-    private readonly CachedDelegation?[] _recent;
+    private readonly Delegation?[] _recent;
 
     internal DelegationCache(BoundedStore store, CacheTimes times, ulong secret)
     {
         _store = store;
         _times = times;
         _secret = secret;
-        _recent = new CachedDelegation?[Math.Clamp(store.Budget / OctetsPerPlace, LeastPlaces, MostPlaces)];
+        _recent = new Delegation?[Math.Clamp(store.Budget / OctetsPerPlace, LeastPlaces, MostPlaces)];
     }
 
     /// <summary>
@@ -39,10 +39,9 @@ internal sealed class DelegationCache
     {
         while (true)
         {
-            if (TryFind(name, out CachedDelegation? entry) && !entry.IsExpired(now))
+            if (TryFind(name, out delegation) && !delegation.IsExpired(now))
             {
-                BoundedStore.MarkRead(entry);
-                delegation = entry.Delegation;
+                BoundedStore.MarkRead(delegation);
                 return true;
             }
 
@@ -89,16 +88,14 @@ internal sealed class DelegationCache
         Span<char> buffer = stackalloc char[EntryKey.MaxLength];
         ReadOnlySpan<char> key = EntryKey.Write(zone, RRType.NS, EntryKind.Delegation, buffer);
         KeyHash hash = EntryKey.Hash(zone, RRType.NS, EntryKind.Delegation, _secret);
-        if (_store.MayHold(hash.Owner) && _store.TryGet(key, out CachedDelegation? known))
-        {
-            delegation.Succeed(known.Delegation);
-        }
-
-        return _store.Put(key, hash, new CachedDelegation(delegation.EndingBy(end), now), now).Delegation;
+        Delegation? known = null;
+        _ = _store.MayHold(hash.Owner) && _store.TryGet(key, out known);
+        ZoneTally tally = known?.Tally ?? new ZoneTally();
+        return _store.Put(key, hash, new Delegation(delegation, tally, now, end), now);
     }
 
     // What lies among the recent ones may have left the store meanwhile, or been replaced there.
-    private bool TryFind(ReadOnlySpan<byte> name, [NotNullWhen(true)] out CachedDelegation? entry)
+    private bool TryFind(ReadOnlySpan<byte> name, [NotNullWhen(true)] out Delegation? entry)
     {
         uint owner = EntryKey.HashOwner(name, _secret);
         entry = null;
@@ -107,9 +104,9 @@ internal sealed class DelegationCache
             return false;
         }
 
-        ref CachedDelegation? recent = ref _recent[owner % (uint)_recent.Length];
+        ref Delegation? recent = ref _recent[owner % (uint)_recent.Length];
         entry = Volatile.Read(ref recent);
-        if (entry is { Key: not null } && NameOctets.EqualsIgnoreCase(entry.Delegation.Zone.Wire, name))
+        if (entry is { Key: not null } && NameOctets.EqualsIgnoreCase(entry.Zone.Wire, name))
         {
             return true;
         }

@@ -83,7 +83,7 @@ internal sealed class ServerHistoryStore
     /// <summary>Remembers that the server does not serve the zone.</summary>
     public void MarkLame(in InetEndpoint server, DomainName zone, long now)
     {
-        ulong key = LameKey(server, zone);
+        ulong key = LameKey(server, HashZone(zone));
         lock (_locks[(int)(key % (ulong)_lame.Length % Stripes)])
         {
             _lame[(int)(key % (ulong)_lame.Length)] = new LameMark(key, now);
@@ -91,9 +91,21 @@ internal sealed class ServerHistoryStore
     }
 
     /// <summary>Since when the server is known not to serve the zone; null when it is not.</summary>
-    public long? LameSince(in InetEndpoint server, DomainName zone, long now)
+    public long? LameSince(in InetEndpoint server, DomainName zone, long now) =>
+        LameSince(server, HashZone(zone), now);
+
+    /// <summary>The hash of a zone that stands for it here.</summary>
+    public ulong HashZone(DomainName zone) => NameOctets.Hash(zone.Wire, _zoneKey);
+
+    /// <summary>The same for a zone given by its hash. Seldom is there a mark: a look says so.</summary>
+    public long? LameSince(in InetEndpoint server, ulong zone, long now)
     {
         ulong key = LameKey(server, zone);
+        if (Volatile.Read(ref _lame[(int)(key % (ulong)_lame.Length)].Key) != key)
+        {
+            return null;
+        }
+
         lock (_locks[(int)(key % (ulong)_lame.Length % Stripes)])
         {
             LameMark mark = _lame[(int)(key % (ulong)_lame.Length)];
@@ -108,8 +120,8 @@ internal sealed class ServerHistoryStore
 
     private static int SetOf(in InetEndpoint server) => (int)((uint)server.GetHashCode() % Sets);
 
-    private ulong LameKey(in InetEndpoint server, DomainName zone) =>
-        (NameOctets.Hash(zone.Wire, _zoneKey) * 0x9E3779B97F4A7C15) ^ (uint)server.GetHashCode();
+    private static ulong LameKey(in InetEndpoint server, ulong zone) =>
+        (zone * 0x9E3779B97F4A7C15) ^ (uint)server.GetHashCode();
 
     private static ref Entry Claim(Span<Entry> ways, in InetEndpoint server)
     {
@@ -137,5 +149,9 @@ internal sealed class ServerHistoryStore
         public uint Used;
     }
 
-    private readonly record struct LameMark(ulong Key, long Since);
+    private struct LameMark(ulong key, long since)
+    {
+        public ulong Key = key;
+        public long Since = since;
+    }
 }

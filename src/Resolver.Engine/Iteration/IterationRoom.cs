@@ -1,7 +1,6 @@
 // What a walk's decisions may look at, besides their own state: settings, the selector, addresses already
 // known.
 using System;
-using System.Collections.Immutable;
 using Resolver.Wire;
 
 namespace Resolver.Engine;
@@ -37,8 +36,11 @@ internal sealed class IterationRoom
     /// <summary>
     /// Addresses of a name server that answers have brought: never glue of another delegation.
     /// </summary>
-    public RRset FindAddresses(DomainName name, RRType type) =>
-        _caches.RRsets.TryGet(name.Wire, type, Now, out CachedRRset? known) ? known.Set : default;
+    public RRset FindAddresses(ReadOnlySpan<byte> name, RRType type) =>
+        _caches.RRsets.TryGet(name, type, Now, out CachedRRset? known) ? known.Set : default;
+
+    /// <summary>False when nothing is cached of a name: one look in place of several.</summary>
+    public bool MayKnow(ReadOnlySpan<byte> name) => _caches.MayKnow(name);
 
     /// <summary>
     /// Goes on to a longer part of a name while the next one was found to exist before: asking for it again
@@ -52,34 +54,38 @@ internal sealed class IterationRoom
         }
     }
 
-    /// <summary>Since when the server is known not to serve the zone; null when it is not.</summary>
-    public long? LameSince(InetEndpoint server, DomainName zone) =>
-        _histories.LameSince(server, zone, Now);
+    /// <summary>
+    /// Since when the server is known not to serve the zone, given by its hash; null when it is not.
+    /// </summary>
+    public long? LameSince(in InetEndpoint server, ulong zone) => _histories.LameSince(server, zone, Now);
+
+    /// <summary>What stands for a zone in <see cref="LameSince"/>.</summary>
+    public ulong HashZone(DomainName zone) => _histories.HashZone(zone);
 
     /// <summary>
     /// Addresses by which a name server's own zone is delegated: its parent vouches for them, so they may
     /// steer where those that the zone itself gives are not known or lead nowhere: whoever looks these up
     /// has to believe the glue first. Empty when the name is not inside the zone.
     /// </summary>
-    public ImmutableArray<InetAddress> FindGlue(DomainName name)
+    public GlueAddresses FindGlue(ReadOnlySpan<byte> name)
     {
-        if (_caches.Delegations.TryGetClosest(name.Wire, Now, out Delegation? closest))
+        if (_caches.Delegations.TryGetClosest(name, Now, out Delegation? closest))
         {
             foreach (DelegatedServer server in closest.Servers)
             {
-                if (server.Name == name)
+                if (NameOctets.EqualsIgnoreCase(server.Name.Wire, name))
                 {
                     return server.Glue;
                 }
             }
         }
 
-        return [];
+        return default;
     }
 
     // A is the type by which parts of names are asked for.
-    private bool Exists(DomainName name) =>
+    private bool Exists(DomainName name) => MayKnow(name.Wire) && (
         _caches.RRsets.TryGet(name.Wire, RRType.A, Now, out _)
         || (_caches.Denials.TryGet(name.Wire, RRType.A, Now, out CachedDenial? denial)
-            && denial.Kind == DenialKind.NoData);
+            && denial.Kind == DenialKind.NoData));
 }

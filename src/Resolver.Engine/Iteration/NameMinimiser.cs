@@ -15,6 +15,7 @@ internal struct NameMinimiser
     private int _steps;
     private int _disclosed;
     private bool _asksForServers;
+    private DomainName _part;
 
     public NameMinimiser(Question question, Minimisation mode, ResolverLimits limits)
     {
@@ -32,7 +33,7 @@ internal struct NameMinimiser
     public readonly bool IsWhole => _disclosed >= _labels;
 
     /// <summary>The name to send.</summary>
-    public readonly DomainName Name => IsWhole ? _question.Name : _question.Name.Suffix(_disclosed);
+    public readonly DomainName Name => IsWhole ? _question.Name : _part;
 
     /// <summary>
     /// The type to send: A stands for any while the name is not whole, or NS where A failed (RFC 9156 §2.1).
@@ -44,8 +45,11 @@ internal struct NameMinimiser
     {
         int depth = zone.LabelCount;
         _asksForServers = false;
-        _disclosed = Mode == Minimisation.Off ? _labels : Math.Max(_disclosed, depth);
-        if (_disclosed <= depth)
+        if (Mode == Minimisation.Off)
+        {
+            _disclosed = _labels;
+        }
+        else if (_disclosed <= depth)
         {
             _disclosed = depth;
             Advance();
@@ -60,9 +64,18 @@ internal struct NameMinimiser
         int more = Mode == Minimisation.Off || stepsLeft <= 0 ? left
             : _steps < _singleLabelSteps ? 1
             : (left + stepsLeft - 1) / stepsLeft;
-        _disclosed = Math.Min(_labels, _disclosed + Math.Max(1, more));
+        DiscloseLabels(Math.Min(_labels, _disclosed + Math.Max(1, more)));
         _steps++;
         _asksForServers = false;
+    }
+
+    private void DiscloseLabels(int count)
+    {
+        _disclosed = count;
+        if (!IsWhole)
+        {
+            _part = _question.Name.Suffix(count);
+        }
     }
 
     /// <summary>

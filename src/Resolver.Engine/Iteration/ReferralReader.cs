@@ -2,8 +2,6 @@
 // inside the asked server's zone. RFC 1034 §4.2.1, RFC 9471 (glue), RFC 2181 §5.4.1. Glue never leaves the
 // delegation.
 using System;
-using System.Collections.Generic;
-using System.Collections.Immutable;
 using Resolver.Wire;
 
 namespace Resolver.Engine;
@@ -14,7 +12,7 @@ internal sealed class ReferralReader
     private readonly ReplyIndex _index;
     private readonly ResolverLimits _limits;
     private readonly ResponseScrubber _scrubber;
-    private readonly List<InetAddress> _addresses = [];
+    private readonly DelegationDraft _draft = new();
 
     public ReferralReader(ReplyIndex index, ResolverLimits limits)
     {
@@ -59,22 +57,23 @@ internal sealed class ReferralReader
     public Delegation MakeDelegation(
         ReadOnlySpan<byte> message, RRset servers, DomainName speakingFor, long now)
     {
-        ImmutableArray<DelegatedServer>.Builder list =
-            ImmutableArray.CreateBuilder<DelegatedServer>(Math.Min(servers.Count, _limits.MaxNameServers));
+        _ = _draft.Begin();
         foreach (ReadOnlySpan<byte> server in servers.Records)
         {
-            if (list.Count == _limits.MaxNameServers)
+            if (_draft.Count == _limits.MaxNameServers)
             {
                 break;
             }
 
-            bool maySpeak = NameOctets.IsSubdomainOf(server, speakingFor.Wire);
-            list.Add(new DelegatedServer(
-                DomainName.FromValidWire(server), maySpeak ? FindGlue(message, server) : []));
+            _ = _draft.AddServer(server);
+            if (NameOctets.IsSubdomainOf(server, speakingFor.Wire))
+            {
+                AddGlue(message, server);
+            }
         }
 
-        return new Delegation(
-            servers.OwnerName, list.ToImmutable(), now + (servers.Ttl * TimeSpan.TicksPerSecond));
+        long end = now + (servers.Ttl * TimeSpan.TicksPerSecond);
+        return new Delegation(servers.OwnerName, _draft.Octets, end);
     }
 
     private int FindCut(
@@ -109,25 +108,22 @@ internal sealed class ReferralReader
         return deepest;
     }
 
-    private ImmutableArray<InetAddress> FindGlue(ReadOnlySpan<byte> message, ReadOnlySpan<byte> server)
+    private void AddGlue(ReadOnlySpan<byte> message, ReadOnlySpan<byte> server)
     {
-        _addresses.Clear();
         Span<byte> owner = stackalloc byte[NameOctets.MaxLength];
         foreach (ref readonly RecordView record in _index.Records)
         {
             int length = record.Type == RRType.A ? 4 : record.Type == RRType.Aaaa ? 16 : 0;
             if (length == 0 || record.Section != MessageSection.Additional || record.Class != RRClass.IN
                 || record.RdataLength != length
-                || _addresses.Count >= 2 * _limits.MaxAddressesPerNameServer
+                || _draft.AddressCount >= 2 * _limits.MaxAddressesPerNameServer
                 || !record.TryReadOwner(message, owner, out int ownerLength, out _)
                 || !NameOctets.EqualsIgnoreCase(owner[..ownerLength], server))
             {
                 continue;
             }
 
-            _addresses.Add(InetAddress.FromOctets(record.Rdata(message)));
+            _ = _draft.AddAddress(InetAddress.FromOctets(record.Rdata(message)));
         }
-
-        return [.. _addresses];
     }
 }

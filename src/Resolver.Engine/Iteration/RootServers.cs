@@ -2,7 +2,6 @@
 // hints are asked once for the root's own NS set and addresses; when that expires it is asked for again.
 // Until the first reply, and when priming fails, the hints themselves serve (§4.1).
 using System;
-using System.Collections.Immutable;
 using System.Threading.Tasks;
 using Resolver.Wire;
 
@@ -21,13 +20,17 @@ internal sealed class RootServers
     public RootServers(LoopEngine engine)
     {
         _engine = engine;
-        ImmutableArray<DelegatedServer>.Builder servers = ImmutableArray.CreateBuilder<DelegatedServer>();
+        DelegationDraft servers = new();
         foreach (RootHint hint in engine.Options.RootHints)
         {
-            servers.Add(new DelegatedServer(hint.Name, hint.Addresses));
+            _ = servers.AddServer(hint.Name.Wire);
+            foreach (InetAddress address in hint.Addresses)
+            {
+                _ = servers.AddAddress(address);
+            }
         }
 
-        _hints = new Delegation(DomainName.Root, servers.ToImmutable(), long.MaxValue);
+        _hints = new Delegation(DomainName.Root, servers.Octets, long.MaxValue);
     }
 
     private long Now => _engine.Parts.Loop.Time.GetTimestamp();
@@ -51,7 +54,7 @@ internal sealed class RootServers
             && IsBelow(known.Zone, configured))
         {
             // RFC 9609 §4.2: addresses may be missing from the priming reply; then the hints go on serving.
-            return known.HasAddress || !known.Zone.IsRoot ? known : _hints;
+            return !known.Zone.IsRoot || known.HasAddress ? known : _hints;
         }
 
         if (configured is not null)

@@ -41,26 +41,26 @@ internal readonly record struct ServerTrouble(
 
     /// <summary>No reply came.</summary>
     public static ServerTrouble Of(in Step asked, ExchangeStatus status) => new(
-        asked.ServerName, asked.Endpoint, KindOf(status), ExchangeTrouble.Describe(status));
+        asked.ServerName.ToName(), asked.Endpoint, KindOf(status), ExchangeTrouble.Describe(status));
 
     /// <summary>A reply came that is no content.</summary>
     public static ServerTrouble Of(in Step asked, ClassifiedReply reply) => new(
-        asked.ServerName, asked.Endpoint, KindOf(reply.Kind), Describe(reply));
+        asked.ServerName.ToName(), asked.Endpoint, KindOf(reply.Kind), Describe(reply));
 
     /// <summary>It is not asked because it was silent before.</summary>
-    public static ServerTrouble OfSilence(DomainName server, InetEndpoint endpoint) => new(
-        server,
+    public static ServerTrouble OfSilence(ServerName server, InetEndpoint endpoint) => new(
+        server.ToName(),
         endpoint,
         TroubleKind.Silence,
         "was silent of late and is left alone for a moment (limit max-silence met)");
 
     /// <summary>What it said did not hold when it was validated.</summary>
-    public static ServerTrouble OfBogus(DomainName server, InetEndpoint endpoint) =>
-        new(server, endpoint, TroubleKind.Unusable, "gave data that is bogus");
+    public static ServerTrouble OfBogus(ServerName server, InetEndpoint endpoint) =>
+        new(server.ToName(), endpoint, TroubleKind.Unusable, "gave data that is bogus");
 
     /// <summary>It is known not to serve the zone.</summary>
-    public static ServerTrouble OfLameness(DomainName server, InetEndpoint endpoint) =>
-        new(server, endpoint, TroubleKind.Refusal, "is known not to serve the zone");
+    public static ServerTrouble OfLameness(ServerName server, InetEndpoint endpoint) =>
+        new(server.ToName(), endpoint, TroubleKind.Refusal, "is known not to serve the zone");
 
     /// <summary>Its address was not found, or there is none.</summary>
     public static ServerTrouble OfAddress(in MissingAddress missing, string? trouble) => new(

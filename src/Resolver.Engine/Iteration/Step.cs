@@ -47,7 +47,7 @@ internal readonly record struct Step
     public InetEndpoint Endpoint { get; init; }
 
     /// <summary>Ask: the server's name.</summary>
-    public DomainName ServerName { get; init; }
+    public ServerName ServerName { get; init; }
 
     /// <summary>Ask: name, type, zone and transport.</summary>
     public AskedQuestion Asked { get; init; }

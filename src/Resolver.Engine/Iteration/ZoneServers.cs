@@ -12,6 +12,7 @@ internal sealed class ZoneServers
     private readonly IterationRoom _room;
     private readonly ServerList _list = new();
     private Delegation? _delegation;
+    private ulong _zoneHash;
     private int _fetches;
     private int _fetchesHere;
     private int _fetchesPending;
@@ -62,6 +63,7 @@ internal sealed class ZoneServers
         TakesRecursive = false;
         _delegation = delegation;
         Zone = delegation.Zone;
+        _zoneHash = _room.HashZone(Zone);
         Tally = delegation.Tally;
         Troubles.Clear();
         _list.Clear();
@@ -74,15 +76,18 @@ internal sealed class ZoneServers
                 any |= TryAdd(server.Name, address);
             }
 
-            any |= AddAll(server.Name, _room.FindAddresses(server.Name, RRType.A));
-            any = (any && !_room.Families.IsDown(false))
-                || AddAll(server.Name, _room.FindAddresses(server.Name, RRType.Aaaa)) || any;
+            if (_room.MayKnow(server.Name.Wire))
+            {
+                any |= AddAll(server.Name, _room.FindAddresses(server.Name.Wire, RRType.A));
+                any = (any && !_room.Families.IsDown(false))
+                    || AddAll(server.Name, _room.FindAddresses(server.Name.Wire, RRType.Aaaa)) || any;
+            }
 
             // A server inside the zone itself can be found through its glue alone (RFC 9471 §2.1).
-            if (!any && !server.Name.IsSubdomainOf(Zone))
+            if (!any && !NameOctets.IsSubdomainOf(server.Name.Wire, Zone.Wire))
             {
                 AddGlue(server.Name);
-                _list.AddMissing(server.Name, FirstType);
+                _list.AddMissing(server.Name.ToName(), FirstType);
             }
         }
     }
@@ -147,7 +152,7 @@ internal sealed class ZoneServers
     {
         _fetchesPending--;
         MissingAddress missing = needed.Missing;
-        if (needed.Visit != Visit || (addresses is { } found && AddAll(missing.Name, found)))
+        if (needed.Visit != Visit || (addresses is { } found && AddAll(ServerName.Of(missing.Name), found)))
         {
             return true;
         }
@@ -178,9 +183,9 @@ internal sealed class ZoneServers
         RRType other = isIPv6 ? RRType.A : RRType.Aaaa;
         if (Uses(other) && !_room.Families.IsDown(!isIPv6)
             && _list.NeedsOtherFamily(asked.ServerName, other, Zone)
-            && !AddAll(asked.ServerName, _room.FindAddresses(asked.ServerName, other)))
+            && !AddAll(asked.ServerName, _room.FindAddresses(asked.ServerName.Wire, other)))
         {
-            _list.AddMissing(asked.ServerName, other);
+            _list.AddMissing(asked.ServerName.ToName(), other);
         }
     }
 
@@ -193,7 +198,7 @@ internal sealed class ZoneServers
         int before = Candidates.Length;
         foreach (DelegatedServer server in _delegation!.Servers)
         {
-            if (only is null || only == server.Name)
+            if (only is null || NameOctets.EqualsIgnoreCase(only.Value.Wire, server.Name.Wire))
             {
                 AddGlue(server.Name);
             }
@@ -215,7 +220,7 @@ internal sealed class ZoneServers
             if (server.IsLame)
             {
                 server.IsLame = false;
-                server.IsOut = _room.Now - (_room.LameSince(server.Endpoint, Zone) ?? 0) < retry;
+                server.IsOut = _room.Now - (_room.LameSince(server.Endpoint, _zoneHash) ?? 0) < retry;
                 any |= !server.IsOut;
             }
         }
@@ -246,21 +251,21 @@ internal sealed class ZoneServers
         {
             if (server.Address.IsIPv6 ? _room.Options.UsesIPv6 : _room.Options.UsesIPv4)
             {
-                _ = _list.Add(zone!.Apex, server, isOut: false);
+                _ = _list.Add(ServerName.Of(zone!.Apex), server, isOut: false);
                 Candidates[^1].IsRecursive = Asks == ServerRole.Recursive;
             }
         }
     }
 
-    private void AddGlue(DomainName server)
+    private void AddGlue(ServerName server)
     {
-        foreach (InetAddress address in _room.FindGlue(server))
+        foreach (InetAddress address in _room.FindGlue(server.Wire))
         {
             _ = TryAdd(server, address);
         }
     }
 
-    private bool AddAll(DomainName name, RRset addresses)
+    private bool AddAll(ServerName name, in RRset addresses)
     {
         bool any = false;
         int left = Limits.MaxAddressesPerNameServer;
@@ -274,7 +279,7 @@ internal sealed class ZoneServers
 
     private bool Uses(RRType type) => type == RRType.A ? _room.Options.UsesIPv4 : _room.Options.UsesIPv6;
 
-    private bool TryAdd(DomainName name, InetAddress address)
+    private bool TryAdd(ServerName name, in InetAddress address)
     {
         if (!Uses(address.IsIPv6 ? RRType.Aaaa : RRType.A) || !_room.Options.MayAsk(address))
         {
@@ -282,7 +287,7 @@ internal sealed class ZoneServers
         }
 
         InetEndpoint endpoint = new(address, _room.Options.UpstreamPort);
-        bool isLame = _room.LameSince(endpoint, Zone) is not null;
+        bool isLame = _room.LameSince(endpoint, _zoneHash) is not null;
         if (_list.Add(name, endpoint, isLame) && isLame)
         {
             Candidates[^1].IsLame = true;

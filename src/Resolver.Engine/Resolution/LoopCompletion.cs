@@ -32,7 +32,17 @@ internal class LoopCompletion<T> : IValueTaskSource<T>
     }
 
     /// <inheritdoc/>
-    public T GetResult(short token) => _core.GetResult(token);
+    public T GetResult(short token)
+    {
+        T result = _core.GetResult(token);
+        OnTaken();
+        return result;
+    }
+
+    /// <summary>The value was taken: nobody waits any more.</summary>
+    private protected virtual void OnTaken()
+    {
+    }
 
     /// <inheritdoc/>
     public ValueTaskSourceStatus GetStatus(short token) => _core.GetStatus(token);

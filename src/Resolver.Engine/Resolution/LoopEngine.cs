@@ -26,14 +26,14 @@ internal sealed class LoopEngine : IDisposable
         StandIn = new StandIn(options, parts);
         Store = new ReplyStore(parts.Caches, parts.Local, StandIn);
         Validator = new Validator(this);
+        Judge = new ContentJudge(this);
         Ranges = new RangeDenial(options, parts);
         NameServerSelector selector = new(parts.Histories, parts.Random, options.Limits);
         Room = new IterationRoom(options, selector, parts);
         Watchdog = new Watchdog(this);
         _root = new RootServers(this);
         Late = new LateWatch(parts.Loop);
-        Iterations = new Spares<Iteration>(() => new Iteration(Room));
-        Exchanges = new Spares<WalkExchange>(() => new WalkExchange(this));
+        Spares = new WalkSpares(this);
         Known = new LocalAnswers(this);
         Refresher = new Refresher(this);
         Requests = new RequestWriter(parts, options);
@@ -60,6 +60,9 @@ internal sealed class LoopEngine : IDisposable
     /// <summary>Judges what walks find.</summary>
     public Validator Validator { get; }
 
+    /// <summary>Has what walks find judged, and says what follows.</summary>
+    public ContentJudge Judge { get; }
+
     /// <summary>Denials made of proven ranges.</summary>
     public RangeDenial Ranges { get; }
 
@@ -72,14 +75,8 @@ internal sealed class LoopEngine : IDisposable
     /// <summary>Answers without asking anybody.</summary>
     public LocalAnswers Known { get; }
 
-    /// <summary>Iterations for the walks.</summary>
-    public Spares<Iteration> Iterations { get; }
-
-    /// <summary>Exchanges for the walks.</summary>
-    public Spares<WalkExchange> Exchanges { get; }
-
-    /// <summary>Arrays for the steps of brief traces.</summary>
-    public Spares<TraceStep[]> TraceSteps { get; } = new(static () => new TraceStep[Trace.FirstLength]);
+    /// <summary>What walks borrow.</summary>
+    public WalkSpares Spares { get; }
 
     /// <summary>What walks may look at.</summary>
     public IterationRoom Room { get; }

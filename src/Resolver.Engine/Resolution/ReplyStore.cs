@@ -49,7 +49,7 @@ internal sealed class ReplyStore
             case ReplyKind.NoData or ReplyKind.NameError:
                 return KeepDenial(asked, reply, now);
             case ReplyKind.Referral:
-                _ = _caches.Delegations.Store(reply.Referral!, now);
+                reply.Referral = _caches.Delegations.Store(reply.Referral!, now);
                 KeepCut(reply, now);
                 return null;
             case ReplyKind.Truncated or ReplyKind.NotUnderstood or ReplyKind.ServerFailure or ReplyKind.Refused

@@ -1,35 +1,57 @@
 // Those who wait for one walk. The oldest with budget left pays; a spent budget or deadline ends its own
 // waiter alone (DESIGN: joining and budgets).
+using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Threading.Tasks;
 
 namespace Resolver.Engine;
 
-/// <summary>The waiters of a walk, oldest first. Used on one loop.</summary>
-internal sealed class WaiterList(Walk walk)
+/// <summary>The waiters of a walk, oldest first: a part of it. Used on one loop. Changes in place.</summary>
+internal struct WaiterList(Walk walk, Spares<WalkWaiter> spares)
 {
-    private readonly List<WalkWaiter> _waiters = new(1);
+    // Most walks have one waiter: those that have more make the list.
+    private WalkWaiter? _first;
+    private List<WalkWaiter>? _others;
 
     /// <summary>How many wait.</summary>
-    public int Count => _waiters.Count;
+    public readonly int Count => _first is null ? 0 : 1 + (_others?.Count ?? 0);
 
     /// <summary>True when the first who waited had spent nothing yet.</summary>
     public bool BeganWithFullBudget { get; private set; }
 
     /// <summary>The last deadline of those who wait.</summary>
-    public long LastDeadline =>
-        _waiters.Select(static w => w.Asker.Budget.Deadline).DefaultIfEmpty(long.MinValue).Max();
+    public readonly long LastDeadline
+    {
+        get
+        {
+            long last = long.MinValue;
+            for (int i = 0; i < Count; i++)
+            {
+                last = Math.Max(last, At(i).Asker.Budget.Deadline);
+            }
+
+            return last;
+        }
+    }
 
     /// <summary>The trace of the one who pays; null when there is none.</summary>
-    public Trace? OwnersTrace => _waiters.Count > 0 ? _waiters[0].Asker.Trace : null;
+    public readonly Trace? OwnersTrace => _first?.Asker.Trace;
 
     /// <summary>Adds a party.</summary>
     public ValueTask<LinkOutcome> AddAsync(Asker asker)
     {
-        WalkWaiter waiter = new(asker);
-        BeganWithFullBudget |= _waiters.Count == 0 && asker.Budget.IsFull;
-        _waiters.Add(waiter);
+        WalkWaiter waiter = spares.Take();
+        waiter.Begin(asker);
+        if (_first is null)
+        {
+            BeganWithFullBudget |= asker.Budget.IsFull;
+            _first = waiter;
+        }
+        else
+        {
+            (_others ??= []).Add(waiter);
+        }
+
         asker.Parent?.Needs.Add(walk);
         return waiter.Task;
     }
@@ -40,9 +62,8 @@ internal sealed class WaiterList(Walk walk)
     /// </summary>
     public Asker? TakeOwner(long now, bool hasAnswer)
     {
-        while (_waiters.Count > 0)
+        while (_first is { Asker: var asker })
         {
-            Asker asker = _waiters[0].Asker;
             BudgetLimit limit = asker.Budget.Check(now);
             if (limit == BudgetLimit.None || hasAnswer)
             {
@@ -62,9 +83,9 @@ internal sealed class WaiterList(Walk walk)
     public bool ReleaseUnchecked(LinkOutcome content)
     {
         bool any = false;
-        for (int i = _waiters.Count - 1; i >= 0; i--)
+        for (int i = Count - 1; i >= 0; i--)
         {
-            if (_waiters[i].Asker.TakesUnchecked)
+            if (At(i).Asker.TakesUnchecked)
             {
                 Release(i, content);
                 any = true;
@@ -77,10 +98,13 @@ internal sealed class WaiterList(Walk walk)
     /// <summary>Tells one that its budget is spent.</summary>
     public void ReleaseSpent(Asker asker, LinkOutcome spent)
     {
-        int at = _waiters.FindIndex(w => w.Asker == asker);
-        if (at >= 0)
+        for (int i = 0; i < Count; i++)
         {
-            ReleaseSpent(at, spent);
+            if (At(i).Asker == asker)
+            {
+                ReleaseSpent(i, spent);
+                return;
+            }
         }
     }
 
@@ -91,7 +115,7 @@ internal sealed class WaiterList(Walk walk)
     {
         for (int late = FindLate(now); late > 0; late = FindLate(now))
         {
-            Asker asker = _waiters[late].Asker;
+            Asker asker = At(late).Asker;
             BudgetLimit limit = asker.Budget.Check(now);
             ReleaseSpent(late, Explain(limit, asker.Budget));
         }
@@ -100,7 +124,7 @@ internal sealed class WaiterList(Walk walk)
     /// <summary>Tells everyone who waits.</summary>
     public void ReleaseAll(LinkOutcome outcome)
     {
-        while (_waiters.Count > 0)
+        while (_first is not null)
         {
             Release(0, outcome);
         }
@@ -109,42 +133,68 @@ internal sealed class WaiterList(Walk walk)
     /// <summary>
     /// Tells walks that wait for a name server's address that its zone was found: glue leads there already.
     /// </summary>
-    public void TellOfZone()
+    public readonly void TellOfZone()
     {
         // Whoever is told goes on at once, and may join or leave.
-        for (int i = 0; i < _waiters.Count; i++)
+        for (int i = 0; i < Count; i++)
         {
-            _waiters[i].Asker.Parent?.OnZoneOf(walk.Question.Name);
+            At(i).Asker.Parent?.OnZoneOf(walk.Question.Name);
         }
     }
-
-    private int FindLate(long now) =>
-        _waiters.Count < 2 ? -1 : _waiters.FindIndex(1, w => w.Asker.Budget.Deadline < now);
 
     /// <summary>
     /// How one whose budget is spent fails, with what had gone wrong by then. What was heard and is bogus
     /// is the cause: that nobody has said anything better in time is what followed.
     /// </summary>
-    public LinkOutcome Explain(BudgetLimit limit, WorkBudget budget)
+    public readonly LinkOutcome Explain(BudgetLimit limit, WorkBudget budget)
     {
         string trouble = walk.DescribeTrouble();
         string text = budget.Describe(limit);
         text = trouble.Length > 0 ? $"{text}; {trouble}" : text;
-        return walk.Judge.FindBogus() is { } bogus ? LinkOutcome.Barred(bogus.Code, $"{bogus.Text}; {text}")
+        return ContentJudge.FindBogus(walk) is { } bogus
+            ? LinkOutcome.Barred(bogus.Code, $"{bogus.Text}; {text}")
             : limit is BudgetLimit.Deadline or BudgetLimit.Cancelled ? LinkOutcome.Spent(text)
             : LinkOutcome.Barred(text);
     }
 
+    private readonly WalkWaiter At(int index) => index == 0 ? _first! : _others![index - 1];
+
+    private readonly int FindLate(long now)
+    {
+        for (int i = 1; i < Count; i++)
+        {
+            if (At(i).Asker.Budget.Deadline < now)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
     private void ReleaseSpent(int index, LinkOutcome spent)
     {
-        Tell.Limit(_waiters[index].Asker, walk.Question, spent.Error!.Text);
+        Tell.Limit(At(index).Asker, walk.Question, spent.Error!.Text);
         Release(index, spent);
     }
 
     private void Release(int index, LinkOutcome outcome)
     {
-        WalkWaiter waiter = _waiters[index];
-        _waiters.RemoveAt(index);
+        WalkWaiter waiter = At(index);
+        if (index > 0)
+        {
+            _others!.RemoveAt(index - 1);
+        }
+        else if (_others is [var next, ..])
+        {
+            _first = next;
+            _others.RemoveAt(0);
+        }
+        else
+        {
+            _first = null;
+        }
+
         waiter.Asker.Parent?.Needs.Remove(walk);
         waiter.Complete(outcome);
     }

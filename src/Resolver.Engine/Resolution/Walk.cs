@@ -27,11 +27,10 @@ internal sealed class Walk
     public Walk(LoopEngine engine, Question question, Delegation start)
     {
         _engine = engine;
-        Waiters = new WaiterList(this);
-        Judge = new ContentJudge(engine, this);
+        Waiters = new WaiterList(this, engine.Spares.Waiters);
         Question = question;
         _rules = engine.Parts.Local.Rules;
-        _loan = engine.Iterations.Take();
+        _loan = engine.Spares.Iterations.Take();
         _loan.Begin(question, start);
         _stay = new ZoneStay(start.Tally, engine.Parts.Loop.Time.GetTimestamp());
     }
@@ -42,14 +41,14 @@ internal sealed class Walk
     /// <summary>What was found, validated or not; null so far.</summary>
     public LinkOutcome? Content { get; set; }
 
-    /// <summary>Who judges it.</summary>
-    public ContentJudge Judge { get; }
-
     /// <summary>The walks that this one waits for.</summary>
-    public WalkNeeds Needs { get; } = new();
+    public WalkNeeds Needs;
 
     /// <summary>Those who wait.</summary>
-    public WaiterList Waiters { get; }
+    public WaiterList Waiters;
+
+    /// <summary>What the judge remembers of it.</summary>
+    public JudgeMemory Judged;
 
     // On loan until the end: then it goes on to the next walk.
     private Iteration Iteration => _loan ?? throw new InvalidOperationException("the walk has ended");
@@ -132,7 +131,7 @@ internal sealed class Walk
         }
 
         return _turnedAway is null && Content is { } content
-            ? Judge.TryJudge(content, owner, out outcome)
+            ? _engine.Judge.TryJudge(this, content, owner, out outcome)
             : TryStep(owner, out outcome) || !_pace.TryRest();
     }
 
@@ -147,13 +146,13 @@ internal sealed class Walk
         _stay.End(_engine.Options.Limits, Now);
         Parts.Counts.EndWalk(outcome.End == LinkEnd.Failure);
         _engine.Table.Remove(this);
-        Judge.Keep(outcome);
+        _engine.Judge.Keep(this, outcome);
         Waiters.ReleaseAll(outcome);
         Iteration iteration = Iteration;
         _loan = null;
         if (iteration.TryClear())
         {
-            _engine.Iterations.GiveBack(iteration);
+            _engine.Spares.Iterations.GiveBack(iteration);
         }
     }
 
@@ -195,7 +194,7 @@ internal sealed class Walk
         switch (step.Kind)
         {
             case StepKind.Ask or StepKind.Probe:
-                _engine.Exchanges.Take().Begin(this, step, owner);
+                _engine.Spares.Exchanges.Take().Begin(this, step, owner);
                 return true;
             case StepKind.Need:
                 _ = AddressLookup.RunAsync(_engine, this, step, owner);
@@ -203,7 +202,7 @@ internal sealed class Walk
             case StepKind.Wait:
                 return false;
             case StepKind.Done:
-                outcome = Judge.Bogus ?? LinkOutcome.Failed(step.End.Error!.Code, step.End.Error.Text);
+                outcome = Judged.Bogus ?? LinkOutcome.Failed(step.End.Error!.Code, step.End.Error.Text);
                 return true;
             default:
                 throw new InvalidOperationException($"step {step.Kind}");
@@ -284,7 +283,7 @@ internal sealed class Walk
             return;
         }
 
-        Judge.Prepare(Iteration.Zone, owner);
+        _engine.Judge.Prepare(this, Iteration.Zone, owner);
         Waiters.TellOfZone();
     }
 

@@ -73,7 +73,7 @@ internal sealed class WalkExchange
         _step = default;
         _request = default;
         _pending = default;
-        _engine.Exchanges.GiveBack(this);
+        _engine.Spares.Exchanges.GiveBack(this);
         if (!isProbe)
         {
             walk.Wake();

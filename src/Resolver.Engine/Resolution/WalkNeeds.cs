@@ -4,8 +4,8 @@ using Resolver.Wire;
 
 namespace Resolver.Engine;
 
-/// <summary>The walks that one walk waits for. Used on one loop.</summary>
-internal sealed class WalkNeeds
+/// <summary>The walks that one walk waits for: a part of it. Used on one loop. Changes in place.</summary>
+internal struct WalkNeeds
 {
     // Made by the first: most walks need no other.
     private List<Walk>? _walks;
@@ -14,16 +14,17 @@ internal sealed class WalkNeeds
     public void Add(Walk other) => (_walks ??= []).Add(other);
 
     /// <summary>The other has told it.</summary>
-    public void Remove(Walk other) => _walks?.Remove(other);
+    public readonly void Remove(Walk other) => _walks?.Remove(other);
 
     /// <summary>What has gone wrong in the last of them; empty when nothing has.</summary>
-    public string DescribeTrouble() => _walks is [.., var last] ? last.DescribeTrouble() : "";
+    public readonly string DescribeTrouble() => _walks is [.., var last] ? last.DescribeTrouble() : "";
 
     /// <summary>What the last of them has heard and is bogus; null: nothing.</summary>
-    public ExtendedError? FindBogus() => _walks is [.., var last] ? last.Judge.FindBogus() : null;
+    public readonly ExtendedError? FindBogus() =>
+        _walks is [.., var last] ? ContentJudge.FindBogus(last) : null;
 
     /// <summary>True when they lead, directly or through others, to <paramref name="other"/>.</summary>
-    public bool LeadTo(Walk other)
+    public readonly bool LeadTo(Walk other)
     {
         foreach (Walk need in _walks ?? [])
         {

@@ -11,12 +11,15 @@ namespace Resolver.Engine;
 /// <summary>An IPv4 or IPv6 address. IPv4-mapped IPv6 addresses become IPv4.</summary>
 internal readonly struct InetAddress : IEquatable<InetAddress>
 {
-    private readonly UInt128 _bits;
+    // Two words and not UInt128, whose alignment would make an endpoint half as large again.
+    private readonly ulong _high;
+    private readonly ulong _low;
     private readonly uint _scope;
 
     private InetAddress(UInt128 bits, bool isIPv6, uint scope)
     {
-        _bits = bits;
+        _high = (ulong)(bits >> 64);
+        _low = (ulong)bits;
         IsIPv6 = isIPv6;
         _scope = scope;
     }
@@ -31,7 +34,7 @@ internal readonly struct InetAddress : IEquatable<InetAddress>
     public int Length => IsIPv6 ? 16 : 4;
 
     /// <summary>The address as a number: IPv4 in the low 32 bits.</summary>
-    public UInt128 Bits => _bits;
+    public UInt128 Bits => new(_high, _low);
 
     /// <summary>From 4 or 16 octets in network order.</summary>
     public static InetAddress FromOctets(ReadOnlySpan<byte> octets, uint scope = 0)
@@ -68,11 +71,11 @@ internal readonly struct InetAddress : IEquatable<InetAddress>
     {
         if (IsIPv6)
         {
-            BinaryPrimitives.WriteUInt128BigEndian(destination, _bits);
+            BinaryPrimitives.WriteUInt128BigEndian(destination, Bits);
         }
         else
         {
-            BinaryPrimitives.WriteUInt32BigEndian(destination, (uint)_bits);
+            BinaryPrimitives.WriteUInt32BigEndian(destination, (uint)_low);
         }
     }
 
@@ -86,13 +89,13 @@ internal readonly struct InetAddress : IEquatable<InetAddress>
 
     /// <inheritdoc/>
     public bool Equals(InetAddress other) =>
-        _bits == other._bits && IsIPv6 == other.IsIPv6 && _scope == other._scope;
+        _low == other._low && _high == other._high && IsIPv6 == other.IsIPv6 && _scope == other._scope;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is InetAddress other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine((ulong)(_bits >> 64), (ulong)_bits, IsIPv6);
+    public override int GetHashCode() => HashCode.Combine(_high, _low, IsIPv6);
 
     /// <inheritdoc/>
     public override string ToString() => ToIPAddress().ToString();

@@ -13,7 +13,7 @@ internal struct ServerCandidate
     public InetEndpoint Endpoint;
 
     /// <summary>The name server's name.</summary>
-    public DomainName Name;
+    public ServerName Name;
 
     /// <summary>Datagrams sent to it without a usable reply.</summary>
     public byte UdpTries;
@@ -102,7 +102,7 @@ internal sealed class ServerList
     /// <summary>
     /// Adds an address unless it is there already: one address is one server, whatever it is called.
     /// </summary>
-    public bool Add(DomainName name, InetEndpoint endpoint, bool isOut)
+    public bool Add(ServerName name, InetEndpoint endpoint, bool isOut)
     {
         foreach (ref readonly ServerCandidate known in Candidates)
         {
@@ -124,12 +124,12 @@ internal sealed class ServerList
     /// addresses of the other type, once. Names inside the zone are known by their glue alone (RFC 9471
     /// §2.1).
     /// </summary>
-    public bool NeedsOtherFamily(DomainName name, RRType other, DomainName zone)
+    public bool NeedsOtherFamily(ServerName name, RRType other, DomainName zone)
     {
-        bool needs = !name.IsSubdomainOf(zone);
+        bool needs = !NameOctets.IsSubdomainOf(name.Wire, zone.Wire);
         foreach (ref ServerCandidate known in Candidates)
         {
-            if (known.Name == name)
+            if (known.Name.Equals(name))
             {
                 needs &= !known.OtherFamilySought && known.Endpoint.Address.IsIPv6 != (other == RRType.Aaaa);
                 known.OtherFamilySought = true;

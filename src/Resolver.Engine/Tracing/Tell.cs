@@ -3,7 +3,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using Resolver.Wire;
 
 namespace Resolver.Engine;
@@ -53,26 +52,22 @@ internal static class Tell
     /// <summary>An alias is followed.</summary>
     public static void AliasFollowed(Asker asker, Question from, DomainName to)
     {
-        if (asker.Trace is not null)
+        if (asker.Trace is { } trace)
         {
-            Add(asker, Make(asker, TraceKind.AliasFollowed, from) with
-            {
-                Target = to,
-                Reason = "an alias (CNAME or DNAME)",
-            });
+            ref TraceStep told = ref Add(trace, asker, TraceKind.AliasFollowed, from);
+            told.Target = to;
+            told.Reason = "an alias (CNAME or DNAME)";
         }
     }
 
     /// <summary>The question ended.</summary>
     public static void Finished(Asker asker, Question question, ResolutionOutcome outcome)
     {
-        if (asker.Trace is not null)
+        if (asker.Trace is { } trace)
         {
-            Add(asker, Make(asker, TraceKind.Finished, question) with
-            {
-                Rcode = outcome.Rcode,
-                Reason = outcome.Error?.Text,
-            });
+            ref TraceStep told = ref Add(trace, asker, TraceKind.Finished, question);
+            told.Rcode = outcome.Rcode;
+            told.Reason = outcome.Error?.Text;
         }
     }
 
@@ -84,7 +79,7 @@ internal static class Tell
     public static void Checked(Asker asker, Question question, IReadOnlyList<SubjectCheck> checks)
     {
         // A brief trace has no room for each signature; what is judged is told by Judged.
-        if (asker.Trace is not { IsWhole: true })
+        if (asker.Trace is not { IsWhole: true } trace)
         {
             return;
         }
@@ -96,14 +91,12 @@ internal static class Tell
                     CultureInfo.InvariantCulture,
                     $"by key {check.Outcome.KeyTag}, algorithm {check.Outcome.Algorithm}")
                 : $"by the keys of {DomainName.FromValidWire(check.Keys.Zone)}";
-            Add(asker, Make(asker, TraceKind.Validated, question) with
-            {
-                Name = check.Subject.Owner,
-                Type = check.Subject.Set.Type,
-                Zone = DomainName.FromValidWire(check.Keys.Zone),
-                Verdict = check.Outcome.IsValid ? "signature good" : $"signature {check.Outcome.Verdict}",
-                Reason = check.Signers.IsEmpty ? key : key + ", which a DS or an anchor names",
-            });
+            ref TraceStep told = ref Add(trace, asker, TraceKind.Validated, question);
+            told.Name = check.Subject.Owner;
+            told.Type = check.Subject.Set.Type;
+            told.Zone = DomainName.FromValidWire(check.Keys.Zone);
+            told.Verdict = check.Outcome.IsValid ? "signature good" : $"signature {check.Outcome.Verdict}";
+            told.Reason = check.Signers.IsEmpty ? key : key + ", which a DS or an anchor names";
         }
     }
 
@@ -114,29 +107,25 @@ internal static class Tell
     /// <summary>The walk begins at a zone's servers.</summary>
     public static void ZoneEntered(Asker asker, Question question, Delegation start)
     {
-        if (asker.Trace is not null)
+        if (asker.Trace is { } trace)
         {
-            Add(asker, Make(asker, TraceKind.ZoneEntered, question) with
-            {
-                Zone = start.Zone,
-                Reason = start.Configured is { IsForward: true } ? "a forward zone of the configuration"
-                    : start.Configured is not null ? "a stub zone of the configuration"
-                    : start.Zone.IsRoot ? "nothing closer is known"
-                    : "the closest zone whose servers are known",
-            });
+            ref TraceStep told = ref Add(trace, asker, TraceKind.ZoneEntered, question);
+            told.Zone = start.Zone;
+            told.Reason = start.Configured is { IsForward: true } ? "a forward zone of the configuration"
+                : start.Configured is not null ? "a stub zone of the configuration"
+                : start.Zone.IsRoot ? "nothing closer is known"
+                : "the closest zone whose servers are known";
         }
     }
 
     /// <summary>A name server's address has to be looked up.</summary>
     public static void AddressNeeded(Asker asker, Question question, DomainName zone)
     {
-        if (asker.Trace is not null)
+        if (asker.Trace is { } trace)
         {
-            Add(asker, Make(asker, TraceKind.AddressNeeded, question) with
-            {
-                Zone = zone,
-                Reason = "a server of the zone whose address is not known",
-            });
+            ref TraceStep told = ref Add(trace, asker, TraceKind.AddressNeeded, question);
+            told.Zone = zone;
+            told.Reason = "a server of the zone whose address is not known";
         }
     }
 
@@ -145,42 +134,43 @@ internal static class Tell
     {
         if (asker.Trace is { } trace)
         {
-            string edns = step.WithEdns ? "" : ", without EDNS, which it does not understand";
-            string probe = step.Kind == StepKind.Probe ? "in the background, to know it better: " : "";
-            Add(asker, OfExchange(asker, TraceKind.Asked, step) with
+            ref TraceStep told = ref AddExchange(trace, asker, TraceKind.Asked, step);
+            if (trace.IsWhole)
             {
-                Reason = trace.IsWhole
-                    ? probe + Describe(histories.Get(step.Endpoint, trace.Timestamp), step.Asked.Transport) + edns
-                    : null,
-            });
+                string edns = step.WithEdns ? "" : ", without EDNS, which it does not understand";
+                string probe = step.Kind == StepKind.Probe ? "in the background, to know it better: " : "";
+                ServerHistory history = histories.Get(step.Endpoint, trace.Timestamp);
+                told.Reason = probe + Describe(history, step.Asked.Transport) + edns;
+            }
         }
     }
 
     /// <summary>A reply came, or none.</summary>
     public static void Answered(Asker asker, in Step step, in ExchangeOutcome outcome, ClassifiedReply? reply)
     {
-        if (asker.Trace is null)
+        if (asker.Trace is not { } trace)
         {
             return;
         }
 
-        Add(asker, OfExchange(asker, TraceKind.Answered, step) with
+        ref TraceStep told = ref AddExchange(trace, asker, TraceKind.Answered, step);
+        told.Elapsed = outcome.Elapsed.Ticks;
+        told.Status = outcome.Status;
+        told.Count = outcome.Reply.Length;
+        if (reply is null)
         {
-            Elapsed = outcome.Elapsed.Ticks,
-            Status = outcome.Status,
-            Count = outcome.Reply.Length,
-            Rcode = reply?.Rcode,
-            Reply = reply?.Kind ?? default,
-            Target = reply?.Referral?.Zone ?? default,
-            Reason = reply?.Reason,
-        });
-        if (reply is { Scrubbed: > 0 })
+            return;
+        }
+
+        told.Rcode = reply.Rcode;
+        told.Reply = reply.Kind;
+        told.Target = reply.Referral?.Zone ?? default;
+        told.Reason = reply.Reason;
+        if (reply.Scrubbed > 0)
         {
-            Add(asker, OfExchange(asker, TraceKind.Scrubbed, step) with
-            {
-                Count = reply.Scrubbed,
-                Reason = "the server may not speak of them",
-            });
+            told = ref AddExchange(trace, asker, TraceKind.Scrubbed, step);
+            told.Count = reply.Scrubbed;
+            told.Reason = "the server may not speak of them";
         }
     }
 
@@ -195,10 +185,7 @@ internal static class Tell
         long now = asker.Trace.Timestamp;
         if (reply.Referral is { } referral)
         {
-            int glue = referral.Servers.Count(static s => !s.Glue.IsEmpty);
-            string servers = referral.Servers.Length == 1 ? "1 server" : $"{referral.Servers.Length} servers";
-            servers = $"delegation to {servers}, {glue} with an address";
-            Stored(asker, (referral.Zone, RRType.NS), servers);
+            Stored(asker, (referral.Zone, RRType.NS), Describe(referral));
         }
 
         foreach (AnswerSet set in stored?.Sets ?? [])
@@ -215,15 +202,28 @@ internal static class Tell
         }
     }
 
-    private static void Stored(Asker asker, (DomainName Name, RRType Type) what, string verdict) =>
-        Add(asker, new TraceStep
+    private static void Stored(Asker asker, (DomainName Name, RRType Type) what, string verdict)
+    {
+        ref TraceStep told = ref asker.Trace!.Add(TraceKind.Stored);
+        told.Depth = (byte)asker.Depth;
+        told.Name = what.Name;
+        told.Type = what.Type;
+        told.Verdict = verdict;
+    }
+
+    private static string Describe(Delegation referral)
+    {
+        int count = 0;
+        int glue = 0;
+        foreach (DelegatedServer server in referral.Servers)
         {
-            Kind = TraceKind.Stored,
-            Depth = (byte)asker.Depth,
-            Name = what.Name,
-            Type = what.Type,
-            Verdict = verdict,
-        });
+            count++;
+            glue += server.Glue.Count > 0 ? 1 : 0;
+        }
+
+        string servers = count == 1 ? "1 server" : $"{count} servers";
+        return $"delegation to {servers}, {glue} with an address";
+    }
 
     private static string Describe(in ServerHistory history, ExchangeTransport transport)
     {
@@ -241,35 +241,37 @@ internal static class Tell
 
     private static void Plain(Asker asker, TraceKind kind, Question question, string? verdict, string? reason)
     {
-        if (asker.Trace is not null)
+        if (asker.Trace is { } trace)
         {
-            Add(asker, Make(asker, kind, question) with { Verdict = verdict, Reason = reason });
+            ref TraceStep told = ref Add(trace, asker, kind, question);
+            told.Verdict = verdict;
+            told.Reason = reason;
         }
     }
 
-    private static TraceStep OfExchange(Asker asker, TraceKind kind, in Step step) => new()
+    private static ref TraceStep AddExchange(Trace trace, Asker asker, TraceKind kind, in Step step)
     {
-        Kind = kind,
-        Depth = (byte)asker.Depth,
-        Name = step.Asked.Name,
-        Type = step.Asked.Type,
-        Zone = step.Asked.Zone,
-        ServerName = step.ServerName,
-        Server = step.Endpoint,
-        Transport = step.Asked.Transport,
-        Exchanges = asker.Budget.Exchanges,
-        ExchangesLeft = asker.Budget.ExchangesLeft,
-    };
+        ref TraceStep told = ref trace.Add(kind);
+        told.Depth = (byte)asker.Depth;
+        told.Name = step.Asked.Name;
+        told.Type = step.Asked.Type;
+        told.Zone = step.Asked.Zone;
+        told.ServerName = step.ServerName;
+        told.Server = step.Endpoint;
+        told.Transport = step.Asked.Transport;
+        told.Exchanges = asker.Budget.Exchanges;
+        told.ExchangesLeft = asker.Budget.ExchangesLeft;
+        return ref told;
+    }
 
-    private static TraceStep Make(Asker asker, TraceKind kind, Question question) => new()
+    private static ref TraceStep Add(Trace trace, Asker asker, TraceKind kind, Question question)
     {
-        Kind = kind,
-        Depth = (byte)asker.Depth,
-        Name = question.Name,
-        Type = question.Type,
-        Exchanges = asker.Budget.Exchanges,
-        ExchangesLeft = asker.Budget.ExchangesLeft,
-    };
-
-    private static void Add(Asker asker, in TraceStep step) => asker.Trace!.Add(step);
+        ref TraceStep told = ref trace.Add(kind);
+        told.Depth = (byte)asker.Depth;
+        told.Name = question.Name;
+        told.Type = question.Type;
+        told.Exchanges = asker.Budget.Exchanges;
+        told.ExchangesLeft = asker.Budget.ExchangesLeft;
+        return ref told;
+    }
 }

@@ -83,31 +83,34 @@ public sealed class Trace
     internal static Trace Brief(TimeProvider time, int limit, Spares<TraceStep[]>? spares = null) =>
         new(time, limit, false, spares);
 
-    /// <summary>Adds a step, unless the trace is full or closed.</summary>
-    internal void Add(in TraceStep step)
+    /// <summary>
+    /// Adds a step, to be filled in at once; one that nobody keeps when the trace is full or closed.
+    /// </summary>
+    internal ref TraceStep Add(TraceKind kind)
     {
-        if (_isClosed)
+        HasAsked |= kind == TraceKind.Asked && !_isClosed;
+        HasWaited |= kind is TraceKind.Asked or TraceKind.Joined && !_isClosed;
+        if (_isClosed || (_written++ >= _limit && IsWhole))
         {
-            return;
+            return ref (new TraceStep[1])[0];
         }
 
-        HasAsked |= step.Kind == TraceKind.Asked;
-        HasWaited |= step.Kind is TraceKind.Asked or TraceKind.Joined;
-        long index = _written++;
-        if (index >= _limit && IsWhole)
+        long index = _written - 1;
+        if (index >= _limit)
         {
-            return;
+            index %= _limit;
+            _steps[index] = default;
         }
-
-        index %= _limit;
-        if (index >= _steps.Length)
+        else if (index >= _steps.Length)
         {
             Grow();
         }
 
-        _steps[index] = step;
-        _steps[index].At = Now;
         _events = null;
+        ref TraceStep step = ref _steps[index];
+        step.Kind = kind;
+        step.At = Now;
+        return ref step;
     }
 
     /// <summary>

@@ -21,7 +21,7 @@ internal struct TraceStep
     public DomainName Zone;
 
     /// <summary>The name of the server asked.</summary>
-    public DomainName ServerName;
+    public ServerName ServerName;
 
     /// <summary>Where an alias or a referral leads.</summary>
     public DomainName Target;

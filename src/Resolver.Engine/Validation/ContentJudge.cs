@@ -7,37 +7,30 @@ using Resolver.Wire;
 
 namespace Resolver.Engine;
 
-/// <summary>Judges the content of one walk.</summary>
-internal sealed class ContentJudge(LoopEngine engine, Walk walk)
+/// <summary>Judges the content of walks. One per loop.</summary>
+internal sealed class ContentJudge(LoopEngine engine)
 {
-    private int _tries;
-    private DomainName _prepared;
-
-    /// <summary>The failure that is left when no other server has anything better; null so far.</summary>
-    public LinkOutcome? Bogus { get; private set; }
-
     /// <summary>
     /// The finding over what was heard so far, of this question or of one that it is judged by; null: none.
     /// </summary>
-    public ExtendedError? FindBogus() =>
-        Bogus?.Error ?? (walk.Content is null ? null : walk.Needs.FindBogus());
+    public static ExtendedError? FindBogus(Walk walk) =>
+        walk.Judged.Bogus?.Error ?? (walk.Content is null ? null : walk.Needs.FindBogus());
 
     // Step 10: Validate
     /// <summary>
     /// The outcome for all waiters; null: the walk goes on. False when that takes time: then the walk is
     /// taken further from here.
     /// </summary>
-    public bool TryJudge(LinkOutcome content, Asker owner, out LinkOutcome? outcome)
+    public bool TryJudge(Walk walk, LinkOutcome content, Asker owner, out LinkOutcome? outcome)
     {
-        WaiterList waiters = walk.Waiters;
-        bool isTaken = waiters.ReleaseUnchecked(content);
+        bool isTaken = walk.Waiters.ReleaseUnchecked(content);
         if (isTaken || !engine.Validator.Judges(content))
         {
-            outcome = isTaken && waiters.Count > 0 ? null : content;
+            outcome = isTaken && walk.Waiters.Count > 0 ? null : content;
             return true;
         }
 
-        ValueTask<LinkOutcome?> judging = JudgeAsync(content, owner);
+        ValueTask<LinkOutcome?> judging = JudgeAsync(walk, content, owner);
         if (judging.IsCompletedSuccessfully)
         {
 #pragma warning disable VSTHRD002, VSTHRD103 // It has ended.
@@ -47,11 +40,11 @@ internal sealed class ContentJudge(LoopEngine engine, Walk walk)
         }
 
         outcome = null;
-        _ = GoOnAfterAsync(judging);
+        _ = GoOnAfterAsync(walk, judging);
         return false;
     }
 
-    private async Task GoOnAfterAsync(ValueTask<LinkOutcome?> judging)
+    private static async Task GoOnAfterAsync(Walk walk, ValueTask<LinkOutcome?> judging)
     {
         LinkOutcome? outcome;
         try
@@ -66,24 +59,23 @@ internal sealed class ContentJudge(LoopEngine engine, Walk walk)
         walk.GoOn(outcome);
     }
 
-    private async ValueTask<LinkOutcome?> JudgeAsync(LinkOutcome content, Asker owner)
+    private async ValueTask<LinkOutcome?> JudgeAsync(Walk walk, LinkOutcome content, Asker owner)
     {
-        WaiterList waiters = walk.Waiters;
         bool hasFullBudget = owner.Budget.HasFailedNoCheck;
-        ValidationEnd end = await JudgeGuardedAsync(content, owner);
+        ValidationEnd end = await JudgeGuardedAsync(walk, content, owner);
         switch (end.Kind)
         {
             case ValidationEndKind.Spent:
-                waiters.ReleaseSpent(owner, end.Outcome);
+                walk.Waiters.ReleaseSpent(owner, end.Outcome);
                 return null;
             case ValidationEndKind.Bogus
-                when end.IsOfData && _tries < engine.Options.Limits.MaxBogusRetries:
+                when end.IsOfData && walk.Judged.Tries < engine.Options.Limits.MaxBogusRetries:
                 Tell.AskedElsewhere(owner, walk.Question);
-                Bogus = end.Outcome;
-                _tries += walk.AskElsewhere() ? 1 : 0;
+                walk.Judged.Bogus = end.Outcome;
+                walk.Judged.Tries += walk.AskElsewhere() ? 1 : 0;
                 return null;
             case ValidationEndKind.Bogus when hasFullBudget:
-                waiters.MarkOwn();
+                walk.Waiters.MarkOwn();
                 return end.Outcome;
             case ValidationEndKind.Bogus or ValidationEndKind.Settled:
                 return end.Outcome;
@@ -93,7 +85,7 @@ internal sealed class ContentJudge(LoopEngine engine, Walk walk)
     }
 
     /// <summary>Keeps the end of the walk; one that cannot be kept is told all the same.</summary>
-    public void Keep(LinkOutcome outcome)
+    public void Keep(Walk walk, LinkOutcome outcome)
     {
         try
         {
@@ -109,14 +101,14 @@ internal sealed class ContentJudge(LoopEngine engine, Walk walk)
     /// The walk stands before a zone: if it is a signed one, its keys are fetched beside the walk, so that they
     /// are there when the answer is.
     /// </summary>
-    public void Prepare(DomainName zone, Asker owner)
+    public void Prepare(Walk walk, DomainName zone, Asker owner)
     {
-        if (owner.TakesUnchecked || zone == _prepared)
+        if (owner.TakesUnchecked || zone == walk.Judged.Prepared)
         {
             return;
         }
 
-        _prepared = zone;
+        walk.Judged.Prepared = zone;
         Question keys = walk.Question.For(zone) with { Type = RRType.Dnskey };
         if (keys != walk.Question && engine.Validator.WillNeedKeys(zone))
         {
@@ -140,7 +132,7 @@ internal sealed class ContentJudge(LoopEngine engine, Walk walk)
     }
 
     // A broken invariant ends this walk, not the loop: remote octets must not be able to stop the server.
-    private async ValueTask<ValidationEnd> JudgeGuardedAsync(LinkOutcome content, Asker owner)
+    private async ValueTask<ValidationEnd> JudgeGuardedAsync(Walk walk, LinkOutcome content, Asker owner)
     {
         try
         {

@@ -28,6 +28,9 @@ public readonly struct DomainName : IEquatable<DomainName>, IComparable<DomainNa
     /// <summary>The name in uncompressed wire form, root label included: 1 to 255 octets.</summary>
     public ReadOnlySpan<byte> Wire => _wire ?? RootWire;
 
+    /// <summary>The array that holds <see cref="Wire"/> and nothing else.</summary>
+    internal byte[] Octets => _wire ?? RootWire;
+
     /// <summary>Count of labels, the root label apart.</summary>
     public int LabelCount => NameOctets.CountLabels(Wire);
 
@@ -100,9 +103,14 @@ public readonly struct DomainName : IEquatable<DomainName>, IComparable<DomainNa
     /// </summary>
     public DomainName Suffix(int labels) => Skip(Math.Max(0, LabelCount - labels));
 
-    /// <summary>The same name in lower case (RFC 4034 §6.2).</summary>
+    /// <summary>The same name in lower case (RFC 4034 §6.2); itself when it is so already.</summary>
     public DomainName ToCanonical()
     {
+        if (NameOctets.IsCanonical(Wire))
+        {
+            return this;
+        }
+
         byte[] canonical = new byte[Wire.Length];
         NameOctets.ToCanonical(Wire, canonical);
         return new DomainName(canonical);

@@ -91,6 +91,9 @@ internal static class NameOctets
         }
     }
 
+    /// <summary>True without ASCII capitals.</summary>
+    public static bool IsCanonical(ReadOnlySpan<byte> name) => !name.ContainsAnyInRange((byte)'A', (byte)'Z');
+
     /// <summary>
     /// A hash for which names that differ in case only are equal; keyed, so that it cannot be foreseen.
     /// </summary>

@@ -56,7 +56,10 @@ internal static class CacheSamples
 
     public static Delegation NewDelegation(string zone, long expiresAt) => new(
         DomainName.Parse(zone),
-        [new(DomainName.Parse("ns1." + zone.TrimStart('.')), [InetAddress.Parse("192.0.2.53")])],
+        new DelegationDraft()
+            .AddServer(Name("ns1." + zone.TrimStart('.')))
+            .AddAddress(InetAddress.Parse("192.0.2.53"))
+            .Octets,
         expiresAt);
 
     public static ImmutableArray<byte> Answer(CachedRRset part, long now)

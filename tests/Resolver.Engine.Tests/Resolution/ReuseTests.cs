@@ -24,10 +24,10 @@ public sealed class ReuseTests
         rig.Loop.Clock.Advance(TimeSpan.FromMilliseconds(
             limits.QueryDeadlineMilliseconds + (2 * limits.WatchdogMilliseconds)));
         Assert.True(first.IsCompleted);
-        Assert.Equal(1, rig.Engine.Iterations.Count);
+        Assert.Equal(1, rig.Engine.Spares.Iterations.Count);
 
         Task<ResolutionOutcome> second = Begin(rig, "second.");
-        Assert.Equal(0, rig.Engine.Iterations.Count);
+        Assert.Equal(0, rig.Engine.Spares.Iterations.Count);
         int asked = upstream.Held.Count;
         upstream.Reply(0, Refused);
         Assert.False(second.IsCompleted);
@@ -36,7 +36,7 @@ public sealed class ReuseTests
         upstream.Reply(asked - 1, NameError);
         Assert.True(second.IsCompletedSuccessfully);
         Assert.Equal(Rcode.NXDomain, OutcomeOf(second).Rcode);
-        Assert.Equal(1, rig.Engine.Iterations.Count);
+        Assert.Equal(1, rig.Engine.Spares.Iterations.Count);
     }
 
     [Fact]
@@ -47,13 +47,14 @@ public sealed class ReuseTests
             EngineRig.Answer(EngineRig.A(q.Name.ToString(), "192.0.2.1")));
         for (int i = 0; i < 20; i++)
         {
-            Trace trace = Trace.Brief(rig.Loop.Time, 16, rig.Engine.TraceSteps);
+            Trace trace = Trace.Brief(rig.Loop.Time, 16, rig.Engine.Spares.TraceSteps);
             Assert.Equal(Rcode.NoError, rig.Resolve($"name{i}.", RRType.A, trace).Outcome.Rcode);
             trace.Close();
         }
 
-        Assert.Equal(
-            (1, 1, 1), (rig.Engine.Iterations.Count, rig.Engine.Exchanges.Count, rig.Engine.TraceSteps.Count));
+        WalkSpares spares = rig.Engine.Spares;
+        Assert.Equal((1, 1), (spares.Iterations.Count, spares.Exchanges.Count));
+        Assert.Equal((1, 1), (spares.Waiters.Count, spares.TraceSteps.Count));
     }
 
     [Fact]

@@ -98,8 +98,8 @@ public sealed class ServerHistoryTests
     public void A_stream_is_given_time_for_a_lost_SYN()
     {
         ServerList servers = new();
-        _ = servers.Add(
-            EngineRig.Name("ns.test."), InetEndpoint.From(new IPEndPoint(IPAddress.Loopback, 53)), isOut: false);
+        InetEndpoint loopback = InetEndpoint.From(new IPEndPoint(IPAddress.Loopback, 53));
+        _ = servers.Add(ServerName.Of(EngineRig.Name("ns.test.")), loopback, isOut: false);
         servers.Candidates[0].NeedsTcp = true;
         CryptographicRandomSource random = new();
         NameServerSelector selector = new(new ServerHistoryStore(Limits, random), random, Limits);
@@ -115,7 +115,7 @@ public sealed class ServerHistoryTests
     {
         ServerList servers = new();
         InetEndpoint endpoint = InetEndpoint.From(new IPEndPoint(IPAddress.Loopback, 53));
-        _ = servers.Add(EngineRig.Name("."), endpoint, isOut: false);
+        _ = servers.Add(ServerName.Of(EngineRig.Name(".")), endpoint, isOut: false);
         servers.Candidates[0].IsRecursive = true;
         CryptographicRandomSource random = new();
         ServerHistoryStore histories = new(Limits, random);

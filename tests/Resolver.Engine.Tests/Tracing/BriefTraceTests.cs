@@ -18,7 +18,7 @@ public sealed class BriefTraceTests
         Trace trace = Trace.Brief(rig.Loop.Time, limit);
         for (int i = 0; i < limit + 3; i++)
         {
-            trace.Add(new TraceStep { Kind = TraceKind.Started, Reason = $"{i}" });
+            trace.Add(TraceKind.Started).Reason = $"{i}";
         }
 
         Assert.Equal(limit, trace.Events.Count);
@@ -32,9 +32,9 @@ public sealed class BriefTraceTests
     {
         using EngineRig rig = MakeCom();
         Trace trace = Trace.Brief(rig.Loop.Time, 16);
-        trace.Add(new TraceStep { Kind = TraceKind.Started });
+        _ = trace.Add(TraceKind.Started);
         trace.Seal();
-        trace.Add(new TraceStep { Kind = TraceKind.Finished });
+        _ = trace.Add(TraceKind.Finished);
         Assert.Equal(TraceKind.Started, Assert.Single(trace.Events).Kind);
     }
 

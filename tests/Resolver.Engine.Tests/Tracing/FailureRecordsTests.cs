@@ -85,10 +85,10 @@ public sealed class FailureRecordsTests
     private Trace MakeWalk(bool hasAsked)
     {
         Trace walk = Trace.Brief(_time, ResolverLimits.Default.MaxBriefTraceEvents);
-        walk.Add(new TraceStep { Kind = TraceKind.Started });
+        _ = walk.Add(TraceKind.Started);
         if (hasAsked)
         {
-            walk.Add(new TraceStep { Kind = TraceKind.Asked });
+            _ = walk.Add(TraceKind.Asked);
         }
 
         return walk;

@@ -16,6 +16,9 @@ internal sealed class ReplyChecks(Oracle oracle, ResolverOptions options, FetchT
     // reply.
     private static readonly TimeSpan Rounding = TimeSpan.FromSeconds(2);
 
+    // RFC 8914 §2: the option without text.
+    private const int ExtendedErrorLength = 6;
+
     /// <summary>
     /// True while someone on the path may say of unsigned zones what he likes; then only what the zones prove
     /// has to be right.
@@ -111,7 +114,7 @@ internal sealed class ReplyChecks(Oracle oracle, ResolverOptions options, FetchT
         {
             bool isOwed = !IsPathOpen && asked.Query is { DnssecOk: true, CheckingDisabled: false }
                 && right is { IsSecure: true, Trust.IsProvable: true }
-                && !reply.Has(HeaderFlags.Truncated) && !IsStale(reply);
+                && !reply.Has(HeaderFlags.Truncated) && !IsStale(asked, reply);
             Require(!isOwed, asked, $"no AD though the zones prove it; {Describe(reply)}");
             return;
         }
@@ -125,10 +128,17 @@ internal sealed class ReplyChecks(Oracle oracle, ResolverOptions options, FetchT
         Proven++;
     }
 
-    // RFC 8914 §4.4, §4.20: expired data stands in, and nobody vouches for it.
-    private static bool IsStale(Reply reply) =>
-        reply.ExtendedError.StartsWith("3 ", StringComparison.Ordinal)
-        || reply.ExtendedError.StartsWith("19 ", StringComparison.Ordinal);
+    // RFC 8914 §4.4, §4.20: expired data stands in, and nobody vouches for it. Where the records leave no
+    // room to say so, its TTL shows it.
+    private bool IsStale(ClientQuestion asked, Reply reply)
+    {
+        bool hasRoom = asked.Client.Transport != ClientTransport.Udp
+            || reply.Length + ExtendedErrorLength <= asked.Query.PayloadSize;
+        return reply.ExtendedError.StartsWith("3 ", StringComparison.Ordinal)
+            || reply.ExtendedError.StartsWith("19 ", StringComparison.Ordinal)
+            || (!hasRoom && options.ServeStale
+                && reply.Records.Any(r => r.Ttl == options.StaleTtl.TotalSeconds));
+    }
 
     // Of their own zones adversaries may say what they like, of others nothing.
     private static void CheckLies(ClientQuestion asked, Reply reply)

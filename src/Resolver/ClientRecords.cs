@@ -2,7 +2,6 @@
 // fast lane pays two plain additions and one branch.
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 using Resolver.Engine;
 
@@ -15,8 +14,16 @@ internal sealed class ClientRecords
     private QueryLog? _log;
 
     /// <summary>Nothing noted yet.</summary>
-    public ClientRecords(int loops) =>
-        _counts = [.. Enumerable.Range(0, loops).Select(static _ => new ClientCounts())];
+    public ClientRecords(int loops)
+    {
+        // Not by Select: on a range that is a generic virtual method, for which a native program makes types
+        // when it starts.
+        _counts = new ClientCounts[loops];
+        for (int i = 0; i < loops; i++)
+        {
+            _counts[i] = new ClientCounts();
+        }
+    }
 
     /// <summary>The counts by loop.</summary>
     public IReadOnlyList<ClientCounts> Counts => _counts;

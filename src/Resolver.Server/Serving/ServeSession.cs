@@ -1,16 +1,13 @@
-// One run of serve, from configuration to the last reply: host, signals, systemd, ready line. Everything
-// about DNS is behind ServedResolver.
+// One run of serve, from configuration to the last reply: log, signals, systemd, ready line. Everything about
+// DNS is behind ServedResolver.
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Threading.Tasks;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 using Resolver.Testing;
 
 namespace Resolver.Server;
@@ -41,8 +38,11 @@ internal sealed class ServeSession
     /// <summary>Runs until SIGTERM or SIGINT; returns the exit status.</summary>
     public async Task<int> RunAsync()
     {
-        using IHost host = BuildHost();
-        ILoggerFactory loggers = host.Services.GetRequiredService<ILoggerFactory>();
+        using StopSignals stop = new();
+        using LoggerFactory loggers = ConsoleLog.Create(
+            _threshold,
+            _configuration.Options.Limits,
+            new LogLineFormatter(_surroundings.Time, SystemdHelpers.IsSystemdService()));
         ILogger log = loggers.CreateLogger("Resolver.Server");
         foreach (string warning in Warnings())
         {
@@ -69,58 +69,16 @@ internal sealed class ServeSession
             _reload.Adopt = served.Adopt;
             using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(
                 PosixSignal.SIGHUP, context => OnHangUp(context, log));
-            await host.StartAsync();
             ServerLog.Listening(log, string.Join(", ", served.Addresses));
             await _surroundings.Output.WriteLineAsync(ReadyLine.Format(served.Addresses));
             await _surroundings.Output.FlushAsync();
             _systemd.Notify(ServiceState.Ready);
-            await host.WaitForShutdownAsync();
+            await stop.Told;
             _systemd.Notify(ServiceState.Stopping);
             ServerLog.Stopping(log);
         }
 
         return ExitStatus.Done;
-    }
-
-    // No defaults of the host: they would read settings files and environment variables that nobody named.
-    private IHost BuildHost()
-    {
-        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings
-        {
-            DisableDefaults = true,
-            ApplicationName = "Resolver.Server",
-        });
-        builder.Services.Configure<ConsoleLifetimeOptions>(static o => o.SuppressStatusMessages = true);
-        builder.Services.Configure<ConsoleLoggerOptions>(o => Bound(o, _configuration.Options.Limits));
-        builder.Logging.SetMinimumLevel(LogLevel.Trace);
-        builder.Logging.AddFilter(
-            (category, level) => _threshold.Passes(level) || category == QueryLog.Category);
-        if (SystemdHelpers.IsSystemdService())
-        {
-            builder.Logging.AddSystemdConsole();
-        }
-        else
-        {
-            builder.Logging.AddSimpleConsole(static o =>
-            {
-                o.SingleLine = true;
-                o.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-                o.UseUtcTimestamp = true;
-                o.ColorBehavior = LoggerColorBehavior.Disabled;
-            });
-        }
-
-        return builder.Build();
-    }
-
-    /// <summary>
-    /// A terminal that does not read must not hold up answers; what is left out is told.
-    /// </summary>
-    internal static void Bound(ConsoleLoggerOptions console, Engine.ResolverLimits limits)
-    {
-        console.LogToStandardErrorThreshold = LogLevel.Trace;
-        console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite;
-        console.MaxQueueLength = limits.MaxLogLinesWaiting;
     }
 
     private IEnumerable<string> Warnings()

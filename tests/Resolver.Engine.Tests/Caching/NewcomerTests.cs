@@ -84,11 +84,7 @@ public sealed class NewcomerTests(ITestOutputHelper output)
     public void What_was_asked_for_again_is_not_pushed_out_by_newcomers()
     {
         using ResolverCaches caches = NewCaches(new CacheOptions { Size = CacheOptions.MinSize });
-        for (uint i = 0; i < 1000; i++)
-        {
-            Store(caches, i);
-            Assert.True(Has(caches, i));
-        }
+        StoreAndAskAgain(caches, 1000);
 
         for (uint i = 1000; i < 101_000; i++)
         {
@@ -106,11 +102,7 @@ public sealed class NewcomerTests(ITestOutputHelper output)
     public void A_newcomer_has_time_to_be_asked_for_again_beside_a_store_full_of_objects()
     {
         using ResolverCaches caches = NewCaches(new CacheOptions { Size = CacheOptions.MinSize });
-        for (uint i = 0; i < 20_000; i++)
-        {
-            Store(caches, i);
-            Assert.True(Has(caches, i));
-        }
+        StoreAndAskAgain(caches, 20_000);
 
         // A tenth of the store, at 80 octets each.
         for (uint i = 20_000; i < 40_000; i++)
@@ -171,6 +163,15 @@ public sealed class NewcomerTests(ITestOutputHelper output)
 
     private bool Has(ResolverCaches caches, uint name) =>
         caches.RRsets.TryGet(Write(name), RRType.A, 0, out _);
+
+    private void StoreAndAskAgain(ResolverCaches caches, uint count)
+    {
+        for (uint i = 0; i < count; i++)
+        {
+            Store(caches, i);
+            Assert.True(Has(caches, i));
+        }
+    }
 
     private void Store(ResolverCaches caches, uint name)
     {

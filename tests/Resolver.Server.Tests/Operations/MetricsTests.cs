@@ -118,8 +118,7 @@ public sealed class MetricsTests
     [Fact]
     public void Lines_of_the_log_beyond_the_limit_are_left_out()
     {
-        ConsoleLoggerOptions console = new();
-        ServeSession.Bound(console, new ResolverLimits { MaxLogLinesWaiting = 123 });
+        ConsoleLoggerOptions console = ConsoleLog.OptionsFor(new ResolverLimits { MaxLogLinesWaiting = 123 });
         Assert.Equal(
             (123, ConsoleLoggerQueueFullMode.DropWrite), (console.MaxQueueLength, console.QueueFullMode));
     }

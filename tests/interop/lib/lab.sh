@@ -3,15 +3,7 @@
 
 publish_lab() {
     mkdir -p "$LAB"
-    publish tests/Resolver.Interop "$LAB/judge" || return 1
-    if [ -z "$PROGRAM" ]; then
-        publish src/Resolver.Server "$LAB/program" || return 1
-        PROGRAM=$LAB/program/resolver
-    fi
-}
-
-publish() { # publish PROJECT FOLDER
-    dotnet publish "$REPOSITORY/$1" -c Release -o "$2" -v q --nologo -clp:NoSummary
+    publish tests/Resolver.Interop "$LAB/judge" && publish_program "$LAB/program"
 }
 
 # sum_up NAME STATUS   the sum of what each step counted in LAB/log.txt, as the last line; a lab that ended without

@@ -1,5 +1,5 @@
 # Debian packages for the lab: installed by name when something is missing, with no daemon started on the way.
-# Sourced by tests/interop/run, bench/peers/run and .ci/run.
+# Sourced by every run that needs them.
 
 # need_packages PACKAGE...   installs those that are not there; as an ordinary user it says what to install.
 need_packages() {

@@ -170,26 +170,39 @@ internal sealed class QueryRunner : IDisposable
 
     // RFC 8767 §5, the client response timer: what is known, although expired, goes out now, and the walk
     // goes on, for those who ask next.
-    private void OnLate(ClientQuery query)
+    private void OnLate(ClientQuery query) => Guard(query, static (runner, query) =>
     {
         bool takesUnchecked = (query.Flags & AnswerFlags.CheckingDisabled) != 0;
-        if (_engine.Known.TryResolveLate(query.Question, takesUnchecked) is { } known)
+        if (runner._engine.Known.TryResolveLate(query.Question, takesUnchecked) is { } known)
         {
-            End(query, known);
-            Reply(query, known);
+            runner.End(query, known);
+            runner.Reply(query, known);
         }
         else
         {
-            _deadlines.Add(query);
+            runner._deadlines.Add(query);
         }
-    }
+    });
 
-    private void OnDeadline(ClientQuery query)
+    private void OnDeadline(ClientQuery query) => Guard(query, static (runner, query) =>
     {
         query.Budget!.Cancel();
-        ExtendedError error = _engine.Known.DescribeDeadline(query.Question, query.Budget);
-        End(query, error);
-        query.ReplyFailure(Loop, _finisher, error);
+        ExtendedError error = runner._engine.Known.DescribeDeadline(query.Question, query.Budget);
+        runner.End(query, error);
+        query.ReplyFailure(runner.Loop, runner._finisher, error);
+    });
+
+    // A query whose time is over is in no list any more: a fault that nobody caught would leave it unanswered.
+    private void Guard(ClientQuery query, Action<QueryRunner, ClientQuery> work)
+    {
+        try
+        {
+            work(this, query);
+        }
+        catch (Exception fault)
+        {
+            Fail(query, fault);
+        }
     }
 
     // The first end counts: what a walk brings after its client's deadline is not the client's any more.

@@ -21,6 +21,33 @@ public sealed class ConfiguredZoneTests
         Assert.Equal("192.0.2.100", Address(run.Resolve("www.abc.com")));
     }
 
+    // The zones above are signed, so that their denials speak for everything below (RFC 8020).
+    [Theory]
+    [InlineData("office.lan.", "printer.lan.", true)]
+    [InlineData("office.lan.", "lan.", false)]
+    [InlineData("corp.gone.abc.com.", "gone.abc.com.", true)]
+    public void A_configured_zone_is_answered_though_its_parent_is_known_not_to_exist(
+        string apex, string above, bool isStub)
+    {
+        VirtualNetwork network = new(Internets.MakeCom(builder =>
+        {
+            Internets.Zone(builder, Before, apex, "@ NS ns\nns A 10.0.0.53\nwww A 10.0.0.1\n");
+            builder.Sign("tests", apex);
+        }));
+        DomainName zone = DomainName.Parse(apex);
+        IPEndPoint server = new(IPAddress.Parse(Before), 53);
+        using Run run = Run.Primed(network, new ResolverOptions
+        {
+            StubZones = isStub ? [new(zone, [server])] : [],
+            ForwardZones = isStub ? [] : [new(zone, [server])],
+            NegativeTrustAnchors = [zone],
+        });
+        Resolution denied = run.Resolve(above);
+        Assert.Equal((Rcode.NXDomain, SecurityStatus.Secure), (denied.Rcode, denied.Security));
+        Assert.Equal("10.0.0.1", Address(run.Resolve("www." + apex)));
+        Assert.Equal(Rcode.NXDomain, run.Resolve("other." + above).Rcode);
+    }
+
     [Fact]
     public void What_was_known_of_a_zone_is_forgotten_when_its_servers_change()
     {

@@ -42,6 +42,26 @@ public sealed class ValidationTests
         Assert.Equal(SecurityStatus.Insecure, run.Resolve("www.below.abc.com").Security);
     }
 
+    // Somebody before one server of the root put it there. The zone cannot vouch for what stands in its keys'
+    // place.
+    [Fact]
+    public void A_false_alias_at_the_apex_of_a_signed_zone_does_not_keep_its_keys_away()
+    {
+        using Run run = Run.Primed(new VirtualNetwork(MakeSigned()));
+        DomainName apex = DomainName.Parse("abc.com");
+        RRsetBuilder alias = new();
+        alias.Begin(apex.Wire, RRType.Cname, RRClass.IN);
+        alias.Add(DomainName.Parse("elsewhere.com").Wire, 300);
+        alias.AddSignature(
+            [0, 5, 13, 2, 0, 0, 1, 44, 255, 255, 255, 255, 0, 0, 0, 0, 0, 1, .. apex.Wire, .. new byte[64]],
+            300);
+        ResolverWorks works = run.Resolver.Works;
+        _ = works.Caches.RRsets.Store(
+            alias.Build(), DataRank.AnswerAuth, default, works.Engines[0].Parts.Loop.Time.GetTimestamp());
+        Resolution found = run.Resolve("www.abc.com");
+        Assert.Equal((Rcode.NoError, SecurityStatus.Secure), (found.Rcode, found.Security));
+    }
+
     [Fact]
     public void Signed_data_under_another_anchor_is_bogus_and_says_why()
     {

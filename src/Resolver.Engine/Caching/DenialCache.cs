@@ -64,7 +64,12 @@ internal sealed class DenialCache
     /// an empty non-terminal.
     /// </summary>
     public bool TryGetAncestor(
-        ReadOnlySpan<byte> owner, long now, [NotNullWhen(true)] out CachedDenial? entry)
+        ReadOnlySpan<byte> owner, long now, [NotNullWhen(true)] out CachedDenial? entry) =>
+        TryGetAncestor(owner, now, out entry, out _);
+
+    /// <summary>The same, with the octets of the name denied.</summary>
+    public bool TryGetAncestor(
+        ReadOnlySpan<byte> owner, long now, [NotNullWhen(true)] out CachedDenial? entry, out int length)
     {
         while (_knowsAbsent && owner.Length > 1)
         {
@@ -73,11 +78,13 @@ internal sealed class DenialCache
                 && entry.Security == SecurityStatus.Secure)
             {
                 _hits.Increment();
+                length = owner.Length;
                 return true;
             }
         }
 
         entry = null;
+        length = 0;
         return false;
     }
 

@@ -124,7 +124,8 @@ internal sealed class LocalSources
             : FindDenialAbove(question, now);
 
     private LinkOutcome? FindDenialAbove(Question question, long now) =>
-        _caches.Denials.TryGetAncestor(question.Name.Wire, now, out CachedDenial? denial)
+        _caches.Denials.TryGetAncestor(question.Name.Wire, now, out CachedDenial? denial, out int length)
+            && length >= (_rules.Zones.Find(question)?.Apex.Wire.Length ?? 1)
             ? Denied(question, denial, 0, null)
             : null;
 

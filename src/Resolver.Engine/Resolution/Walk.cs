@@ -177,6 +177,9 @@ internal sealed class Walk
     public void Abort(Exception fault)
     {
         _engine.Report(fault, Question);
+
+        // It, not the bogus data of an earlier server, is why nothing better was found.
+        Judged.Bogus = null;
         _loan?.Abort();
         Wake();
     }

@@ -150,6 +150,21 @@ public sealed class ValidationLimitTests
         Assert.Equal(retries, trace.Events.Count(e => e.Verdict == "asked elsewhere"));
     }
 
+    [Fact]
+    public void A_fault_while_better_data_is_sought_is_told_and_not_the_bogus_data_before()
+    {
+        using EngineRig rig = Signed(new ResolverLimits { MaxBogusRetries = 2 });
+        int asked = 0;
+        Unsigned(rig, () => rig.Caches.OnPublish = ++asked != 2 ? null : () =>
+        {
+            rig.Caches.OnPublish = null;
+            throw new InvalidOperationException("no memory");
+        });
+        (ResolutionOutcome outcome, _, _) = rig.Resolve("a.", RRType.A);
+        Assert.Equal(Rcode.ServFail, outcome.Rcode);
+        Assert.Contains("internal error", outcome.Error?.Text, StringComparison.Ordinal);
+    }
+
     // CVE-2026-50045: what is asked again after a failed validation must not begin a budget anew.
     [Theory]
     [InlineData(4)]
@@ -194,13 +209,20 @@ public sealed class ValidationLimitTests
     }
 
     // Servers of a signed root who give data without signatures.
-    private static void Unsigned(EngineRig rig)
+    private static void Unsigned(EngineRig rig, Action? beforeDenial = null)
     {
         for (int i = 1; i <= 5; i++)
         {
-            rig.Servers.Serve($"192.0.2.{i}", q => q.Type == RRType.A
-                ? EngineRig.Answer(EngineRig.A("a.", Address))
-                : EngineRig.Deny("a.", Rcode.NoError));
+            rig.Servers.Serve($"192.0.2.{i}", q =>
+            {
+                if (q.Type == RRType.A)
+                {
+                    return EngineRig.Answer(EngineRig.A("a.", Address));
+                }
+
+                beforeDenial?.Invoke();
+                return EngineRig.Deny("a.", Rcode.NoError);
+            });
         }
     }
 

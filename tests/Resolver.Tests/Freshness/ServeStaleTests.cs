@@ -135,6 +135,19 @@ public sealed class ServeStaleTests : IDisposable
     }
 
     [Fact]
+    public void A_fault_when_expired_data_is_looked_for_is_told_at_once()
+    {
+        Learn("www.abc.com");
+        Fail(Abc);
+        Started.Resolver.Works.Caches.OnPublish = static () => throw new InvalidOperationException("no memory");
+        StubReply reply = Client.Ask("www.abc.com");
+        Assert.Equal(Rcode.ServFail, reply.Rcode);
+        Assert.StartsWith("internal error", reply.Error!.Text, StringComparison.Ordinal);
+        Assert.InRange(reply.Took, TimeSpan.Zero, TimeSpan.FromMilliseconds(1800));
+        Assert.Equal(0, Started.Resolver.Works.Waiting);
+    }
+
+    [Fact]
     public void An_expired_NXDOMAIN_goes_out_with_EDE_19()
     {
         Learn("nope.abc.com");

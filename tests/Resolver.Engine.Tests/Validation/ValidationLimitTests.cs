@@ -155,7 +155,7 @@ public sealed class ValidationLimitTests
     {
         using EngineRig rig = Signed(new ResolverLimits { MaxBogusRetries = 2 });
         int asked = 0;
-        Unsigned(rig, () => rig.Caches.OnPublish = ++asked != 2 ? null : () =>
+        Unsigned(rig, () => rig.Caches.OnPublish = ++asked != 3 ? null : () =>
         {
             rig.Caches.OnPublish = null;
             throw new InvalidOperationException("no memory");

@@ -4,10 +4,12 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
+using System.IO;
 using System.Runtime.InteropServices;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Resolver.Testing;
 
 namespace Resolver.Server;
@@ -21,6 +23,8 @@ internal sealed class ServeSession
     private readonly LogThreshold _threshold;
     private readonly ConfigurationReload _reload;
     private readonly SystemdNotifier _systemd = new();
+    private ILogger _log = NullLogger.Instance;
+    private volatile bool _isServing;
 
     /// <summary>
     /// A session with a configuration that was read from sources, which are read again on reload.
@@ -39,11 +43,13 @@ internal sealed class ServeSession
     public async Task<int> RunAsync()
     {
         using StopSignals stop = new();
+        using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnHangUp);
         using LoggerFactory loggers = ConsoleLog.Create(
             _threshold,
             _configuration.Options.Limits,
             new LogLineFormatter(_surroundings.Time, SystemdHelpers.IsSystemdService()));
         ILogger log = loggers.CreateLogger("Resolver.Server");
+        _log = log;
         foreach (string warning in Warnings())
         {
             ServerLog.Warned(log, warning);
@@ -67,13 +73,16 @@ internal sealed class ServeSession
 
             served.Start();
             _reload.Adopt = served.Adopt;
-            using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(
-                PosixSignal.SIGHUP, context => OnHangUp(context, log));
+            _isServing = true;
             ServerLog.Listening(log, string.Join(", ", served.Addresses));
-            await _surroundings.Output.WriteLineAsync(ReadyLine.Format(served.Addresses));
-            await _surroundings.Output.FlushAsync();
+            if (!await TrySayReadyAsync(served))
+            {
+                return ExitStatus.Failed;
+            }
+
             _systemd.Notify(ServiceState.Ready);
             await stop.Told;
+            _isServing = false;
             _systemd.Notify(ServiceState.Stopping);
             ServerLog.Stopping(log);
         }
@@ -115,20 +124,43 @@ internal sealed class ServeSession
         return isListening;
     }
 
-    private void OnHangUp(PosixSignalContext context, ILogger log)
+    // Who started the program waits for that line.
+    private async Task<bool> TrySayReadyAsync(ServedResolver served)
+    {
+        try
+        {
+            await _surroundings.Output.WriteLineAsync(ReadyLine.Format(served.Addresses));
+            await _surroundings.Output.FlushAsync();
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            await _surroundings.Error.WriteLineAsync(
+                $"resolver serve: cannot write to standard output: {exception.Message.TrimEnd('.')}.");
+            return false;
+        }
+    }
+
+    // Before it serves, and once it stops, there is nothing to go over to: the signal does not end it either.
+    private void OnHangUp(PosixSignalContext context)
     {
         context.Cancel = true;
+        if (!_isServing)
+        {
+            return;
+        }
+
         long microseconds = (long)Stopwatch.GetElapsedTime(0).TotalMicroseconds;
         _systemd.Notify(new ServiceState(string.Create(
             CultureInfo.InvariantCulture, $"RELOADING=1\nMONOTONIC_USEC={microseconds}")));
         try
         {
-            _reload.Run(log);
+            _reload.Run(_log);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // The root of the signal's thread: nobody above could say anything about it.
-            ServerLog.ReloadFailed(log, exception);
+            ServerLog.ReloadFailed(_log, exception);
         }
 
         _systemd.Notify(ServiceState.Ready);

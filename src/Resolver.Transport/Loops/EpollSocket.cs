@@ -194,7 +194,7 @@ internal sealed class EpollSocket : LoopSocket, IEpollTarget
     {
         int operation = _added ? Libc.ControlModify : Libc.ControlAdd;
         _added = _loop.Control(operation, _descriptor.Number, ToEvents(interest), _token);
-        _armed = interest;
+        _armed = _added ? interest : SocketInterest.None;
     }
 
     /// <summary>

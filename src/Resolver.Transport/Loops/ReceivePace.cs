@@ -14,11 +14,15 @@ internal sealed unsafe class ReceivePace
     private const long Window = TimeSpan.TicksPerMillisecond;
     private const int NanosecondsPerMicrosecond = 1000;
 
+    // Waits one after the other that brought no query: the rush is over, and others must not wait for it.
+    private const int MostInVain = 8;
+
     private readonly int _microseconds;
     private long _windowBegan;
     private long _taken;
     private bool _isFast;
     private bool _wasFull;
+    private int _inVain;
 
     /// <summary>Waits for so many microseconds at a time; 0: never.</summary>
     public ReceivePace(int microseconds) => _microseconds = microseconds;
@@ -31,6 +35,7 @@ internal sealed unsafe class ReceivePace
     /// </summary>
     public void Took(int count, bool full, long now)
     {
+        _inVain = 0;
         _taken += count;
         _wasFull = full;
         long elapsed = now - _windowBegan;
@@ -47,6 +52,8 @@ internal sealed unsafe class ReceivePace
     {
         if (IsHigh)
         {
+            _isFast = ++_inVain < MostInVain;
+
             // SAFETY: the kernel reads one local structure during the call.
             Libc.TimeSpec length = new() { Nanoseconds = _microseconds * NanosecondsPerMicrosecond };
             _ = Libc.Sleep(&length, null);

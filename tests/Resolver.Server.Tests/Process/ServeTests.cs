@@ -36,6 +36,20 @@ public sealed class ServeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_ready_line_that_cannot_be_written_ends_it_with_1_and_a_clear_message()
+    {
+        await using FullWriter output = new();
+        await using StringWriter error = new();
+        int status = await CommandLine.RunAsync(
+            ["serve", "--set", "resolution.priming=false", "--listen", "127.0.0.1:0"],
+            new CommandSurroundings(output, error, TimeProvider.System));
+        Assert.Equal(1, status);
+        Assert.Equal(
+            "resolver serve: cannot write to standard output: No space left on device.",
+            error.ToString().TrimEnd());
+    }
+
+    [Fact]
     public async Task The_ready_line_names_every_address_once_for_UDP_and_once_for_TCP()
     {
         await using ServerProcess server = ServerProcess.Start(
@@ -171,5 +185,10 @@ public sealed class ServeTests : IDisposable
         byte[] query = QueryMessage.Create(DomainName.Parse(name), RRType.A, dnssecOk: false);
         AskedReply? reply = await new ServerExchange(server, TimeProvider.System).AskAsync(query, byTcp);
         return MessageContent.Read(Assert.IsType<AskedReply>(reply).Message).Rcode.ToString();
+    }
+
+    private sealed class FullWriter : StringWriter
+    {
+        public override Task FlushAsync() => throw new IOException("No space left on device");
     }
 }

@@ -35,6 +35,21 @@ public sealed class ReceivePaceTests
     }
 
     [Fact]
+    public void A_rush_that_ended_without_another_query_is_over_after_a_few_waits()
+    {
+        var pace = new ReceivePace(1);
+        pace.Took(64, full: false, Millisecond);
+        pace.Took(64, full: false, 2 * Millisecond);
+        int waits = 0;
+        for (; pace.IsHigh; waits++)
+        {
+            pace.LetGather();
+        }
+
+        Assert.Equal(8, waits);
+    }
+
+    [Fact]
     public void Who_has_a_full_batch_waiting_does_not_wait()
     {
         var pace = new ReceivePace(50);

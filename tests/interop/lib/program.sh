@@ -8,7 +8,10 @@ publish() { # publish PROJECT FOLDER
 # publish_native PROJECT FOLDER   with what the native compiler needs: without it `dotnet publish` would leave a program
 # for the just-in-time compiler, and something else would be tested or measured than what is delivered.
 publish_native() {
-    need_packages clang zlib1g-dev && publish "$1" "$2"
+    local needed=()
+    command -v clang > /dev/null || needed+=(clang)
+    [ -e /usr/include/zlib.h ] || [ -e /usr/local/include/zlib.h ] || needed+=(zlib1g-dev)
+    need_packages "${needed[@]}" && publish "$1" "$2"
 }
 
 # publish_program FOLDER   the resolver from this tree, unless PROGRAM is one already.

@@ -96,7 +96,9 @@ public sealed class RecursiveResolver : IAsyncDisposable
         reply.Write(answer.Span);
     }
 
-    /// <summary>Forgets what the caches hold of a name and of everything below it.</summary>
+    /// <summary>
+    /// Forgets what the caches hold of a name and of everything below it, and what denies that they exist.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">The resolver has ended.</exception>
     public void Flush(DomainName name)
     {

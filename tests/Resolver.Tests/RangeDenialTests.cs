@@ -52,6 +52,26 @@ public sealed class RangeDenialTests
         Assert.Single(run.Resolve("www.abc.com").Answer);
     }
 
+    [Theory]
+    [InlineData("abc.com", "nothing.abc.com", "nothing.abc.com")]
+    [InlineData("abc.com", "nothing.abc.com", "below.nothing.abc.com")]
+    [InlineData("example", "nothing.example", "nothing.example")]
+    [InlineData("example", "nothing.example", "below.nothing.example")]
+    public void What_is_flushed_is_asked_for_again_whatever_denied_it(string zone, string denied, string name)
+    {
+        string? anchor = null;
+        VirtualNetwork network = zone == "example" ? MakeHashed("p256-nsec3", out anchor) : new(MakeSigned());
+        using Run run = Run.Primed(
+            network, anchor is null ? new() : new ResolverOptions { TrustAnchors = [anchor] });
+        _ = run.Resolve(denied);
+        network.Internet.ResetQueryCounts();
+        Assert.Equal(Rcode.NXDomain, run.Resolve(name).Rcode);
+        Assert.Equal(0, network.Internet.QueryCount);
+        run.Resolver.Flush(DomainName.Parse(name));
+        Assert.Equal(Rcode.NXDomain, run.Resolve(name).Rcode);
+        Assert.NotEqual(0, network.Internet.QueryCount);
+    }
+
     [Fact]
     public void Switched_off_each_name_is_asked_for()
     {

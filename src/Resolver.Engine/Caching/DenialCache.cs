@@ -88,6 +88,26 @@ internal sealed class DenialCache
         return false;
     }
 
+    /// <summary>Forgets that names above one do not exist; returns how many they were.</summary>
+    public int ForgetAbove(ReadOnlySpan<byte> owner)
+    {
+        int forgotten = 0;
+        Span<char> buffer = stackalloc char[EntryKey.MaxLength];
+        while (owner.Length > 1)
+        {
+            owner = NameOctets.Skip(owner, 1);
+            if (TryFindAny(owner, AnyType, EntryKind.Denial, 0, out _))
+            {
+                ReadOnlySpan<char> key = EntryKey.Write(owner, AnyType, EntryKind.Denial, buffer);
+                KeyHash hash = EntryKey.Hash(owner, AnyType, EntryKind.Denial, _secret);
+                _store.Remove(key, hash, SecurityStatus.Secure, long.MaxValue);
+                forgotten++;
+            }
+        }
+
+        return forgotten;
+    }
+
     /// <summary>
     /// Finds the newer denial, of the name or of the type, that is fresh or expired for less than the
     /// configured stale age (RFC 8767).

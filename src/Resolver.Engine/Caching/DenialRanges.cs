@@ -106,6 +106,38 @@ internal sealed class DenialRanges
         }
     }
 
+    /// <summary>
+    /// Forgets the ranges that deny a name, or might: of each zone at or above it the NSEC at or before it, or
+    /// every NSEC3. Returns their count.
+    /// </summary>
+    public int Forget(DomainName name)
+    {
+        List<CachedRange> found = [];
+        lock (_gate)
+        {
+            for (DomainName zone = name; _zones.Count > 0; zone = zone.Parent)
+            {
+                _zones.GetValueOrDefault(zone)?.CopyWhatMayDeny(name.Wire, found);
+                if (zone.IsRoot)
+                {
+                    break;
+                }
+            }
+        }
+
+        // Not under the lock: the store takes its own first.
+        Span<char> buffer = stackalloc char[EntryKey.MaxLength];
+        foreach (CachedRange range in found)
+        {
+            RRType type = range.Set.Type;
+            ReadOnlySpan<char> key = EntryKey.Write(range.Set.Owner, type, EntryKind.Range, buffer);
+            KeyHash hash = EntryKey.Hash(range.Set.Owner, type, EntryKind.Range, _secret);
+            _store.Remove(key, hash, SecurityStatus.Secure, long.MaxValue);
+        }
+
+        return found.Count;
+    }
+
     // The store's part: under the lock of the entry's shard, so that what is here is there.
     internal void Add(CachedRange range)
     {

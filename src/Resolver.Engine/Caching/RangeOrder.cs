@@ -81,6 +81,19 @@ internal sealed class RangeOrder
         return _ranges[at < 0 ? _ranges.Count - 1 : at];
     }
 
+    /// <summary>Adds to a list what may deny a name: the NSEC at or before it, or every NSEC3.</summary>
+    public void CopyWhatMayDeny(ReadOnlySpan<byte> name, List<CachedRange> to)
+    {
+        if (_ranges[0].IsHashed)
+        {
+            to.AddRange(_ranges);
+        }
+        else if (Find(name) is { } range)
+        {
+            to.Add(range);
+        }
+    }
+
     private static bool IsLike(CachedRange held, CachedRange added)
     {
         if (!held.IsHashed || !added.IsHashed)

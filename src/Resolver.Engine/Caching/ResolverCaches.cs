@@ -85,13 +85,16 @@ internal sealed class ResolverCaches : IDisposable
     }
 
     /// <summary>
-    /// Forgets everything at a name and below it, and all whole answers; returns the count of the former.
+    /// Forgets everything at a name and below it, what says above that there is nothing, and all whole
+    /// answers; returns the count of all but the answers.
     /// </summary>
     public int Flush(DomainName name)
     {
         Span<char> buffer = stackalloc char[EntryKey.MaxLength];
         ReadOnlySpan<char> key = EntryKey.Write(name.Wire, default, EntryKind.RRset, buffer);
-        int removed = _store.RemoveAtOrBelow(key[..^EntryKey.Suffix]);
+        int removed = Ranges.Forget(name)
+            + Denials.ForgetAbove(name.Wire)
+            + _store.RemoveAtOrBelow(key[..^EntryKey.Suffix]);
         StartGeneration();
         return removed;
     }

@@ -177,9 +177,7 @@ internal sealed class Walk
     public void Abort(Exception fault)
     {
         _engine.Report(fault, Question);
-
-        // It, not the bogus data of an earlier server, is why nothing better was found.
-        Judged.Bogus = null;
+        Judged.Bogus = null; // It is not why nothing better was found.
         _loan?.Abort();
         Wake();
     }

@@ -92,6 +92,9 @@ public sealed class DenialRangesTests : IDisposable
         Keep("d", "m");
         Assert.Equal(1, _caches.Flush(DomainName.Parse("d.example.")));
         Assert.Equal("b.example.", At("e"));
+        Assert.Equal(1, _caches.Flush(DomainName.Parse("c.example.")));
+        Assert.Null(At("c"));
+        Keep("b", "d");
         _ = _caches.Flush(DomainName.Root);
         Assert.Equal(0, _caches.Ranges.Count);
         Assert.False(_caches.Ranges.TryFindZone(Zone, out _, out _));

@@ -18,6 +18,10 @@ internal sealed class DelegationCache
     private const int MostPlaces = 8192;
     private const int LeastPlaces = 16;
 
+    // Thirteen servers with short names and an address of each family take half of that. So what has left the
+    // store and stays here takes no more than an eighth of it.
+    private const int MostOctets = 2048;
+
     private readonly BoundedStore _store;
     private readonly CacheTimes _times;
     private readonly ulong _secret;
@@ -114,7 +118,10 @@ internal sealed class DelegationCache
         Span<char> buffer = stackalloc char[EntryKey.MaxLength];
         if (_store.TryGet(EntryKey.Write(name, RRType.NS, EntryKind.Delegation, buffer), out entry))
         {
-            Volatile.Write(ref recent, entry);
+            if (entry.Size <= MostOctets)
+            {
+                Volatile.Write(ref recent, entry);
+            }
         }
 
         return entry is not null;

@@ -1,5 +1,6 @@
 // The closest cut, and that no child outlives the word of its parent (ghost domains).
 using System;
+using System.Runtime.CompilerServices;
 using Resolver.Wire;
 using Xunit;
 using static Resolver.Engine.Tests.CacheSamples;
@@ -45,6 +46,15 @@ public sealed class DelegationCacheTests : IDisposable
 
         Assert.Equal("example.com.", Closest("www.example.com", Hour - 1));
         Assert.Equal("com.", Closest("www.example.com", Hour));
+    }
+
+    [Fact]
+    public void Large_ones_take_no_memory_once_the_store_has_let_them_go()
+    {
+        WeakReference found = FindLarge();
+        _ = _caches.Flush(DomainName.Root);
+        GC.Collect();
+        Assert.False(found.IsAlive);
     }
 
     [Fact]
@@ -148,5 +158,25 @@ public sealed class DelegationCacheTests : IDisposable
     {
         Assert.True(_caches.Delegations.TryGetClosest(Name(name), now, out Delegation? found));
         return found.Zone.ToString();
+    }
+
+    // On a stack of its own, so that nothing but the cache can hold it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private WeakReference FindLarge()
+    {
+        DelegationDraft draft = new();
+        _ = draft.Begin();
+        for (int server = 0; server < 13; server++)
+        {
+            _ = draft.AddServer(Name($"ns{server}.{new string('x', 60)}.{new string('y', 60)}.example.com"));
+            _ = draft.AddAddress(InetAddress.Parse("2001:db8::1"));
+        }
+
+        DomainName zone = DomainName.Parse("example.com");
+        _ = _caches.Delegations.Store(new Delegation(zone, draft.Octets, Day), 0);
+        Assert.True(_caches.Delegations.TryGetClosest(zone.Wire, 0, out Delegation? found));
+        Assert.True(_caches.Delegations.TryGetClosest(zone.Wire, 0, out found));
+        Assert.InRange(found.Size, 2049, int.MaxValue);
+        return new WeakReference(found);
     }
 }

@@ -2,6 +2,8 @@
 // slot and generation, so that an event of a socket closed earlier in the same batch reaches nobody.
 using System;
 using System.Collections.Generic;
+using System.IO;
+using System.Runtime.InteropServices;
 using Resolver.Engine;
 
 namespace Resolver.Transport;
@@ -34,7 +36,10 @@ internal sealed class EpollLoop : SocketLoop
         _epoll = new EpollInstance(EventsPerWait);
         _wake = new WakeDescriptor();
         uint events = Libc.EventIn | Libc.EventEdgeTriggered;
-        _ = _epoll.Control(Libc.ControlAdd, _wake.Descriptor, events, WakeSlot);
+        if (!_epoll.Control(Libc.ControlAdd, _wake.Descriptor, events, WakeSlot))
+        {
+            throw Refusal(Errno.Last);
+        }
     }
 
     /// <summary>Told of what its listeners receive.</summary>
@@ -116,9 +121,17 @@ internal sealed class EpollLoop : SocketLoop
         _freeSlots.Push((int)(uint)token);
     }
 
-    /// <summary>epoll_ctl.</summary>
-    internal bool Control(int operation, int descriptor, uint events, ulong token) =>
-        _epoll.Control(operation, descriptor, events, token);
+    /// <summary>epoll_ctl; false, and reported as a fault, where the kernel refuses.</summary>
+    internal bool Control(int operation, int descriptor, uint events, ulong token)
+    {
+        if (_epoll.Control(operation, descriptor, events, token))
+        {
+            return true;
+        }
+
+        Report(Refusal(Errno.Last));
+        return false;
+    }
 
     /// <summary>Tells the owner of a socket; for targets that are sockets.</summary>
     internal void TellOwner(LoopSocket socket, SocketInterest ready) => Tell(socket, ready);
@@ -181,6 +194,11 @@ internal sealed class EpollLoop : SocketLoop
             ? new EpollSocket(this, descriptor, type == Libc.TypeDatagram)
             : null;
     }
+
+    /// <summary>What it means that a socket is not watched: it would be deaf.</summary>
+    private static IOException Refusal(int errno) => new(
+        $"The kernel refuses to watch a socket ({Marshal.GetPInvokeErrorMessage(errno)}): it will not be " +
+        "read. Is fs.epoll.max_user_watches, or the memory, too small?");
 
     private struct Registration
     {

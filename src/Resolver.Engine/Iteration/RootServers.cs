@@ -95,7 +95,10 @@ internal sealed class RootServers
         {
             long pause = _engine.Options.Limits.PrimingPauseMilliseconds * TimeSpan.TicksPerMillisecond;
             _nextPriming = Now + pause;
-            _engine.ReportPriming(outcome.Error?.Text ?? outcome.Rcode.ToString());
+            if (outcome.Error?.Code != ExtendedErrorCode.NotReady)
+            {
+                _engine.ReportPriming(outcome.Error?.Text ?? outcome.Rcode.ToString());
+            }
         }
     }
 }

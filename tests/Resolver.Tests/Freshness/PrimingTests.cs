@@ -1,6 +1,7 @@
 // RFC 9609 §3: the root's servers are asked for themselves once, and again when what they said has expired.
 using System;
 using System.Linq;
+using System.Threading.Tasks;
 using Resolver.Testing;
 using Resolver.Wire;
 using Xunit;
@@ -51,5 +52,26 @@ public sealed class PrimingTests
         Assert.Contains(
             _network.Log.Exchanges, static e => e.Type == RRType.A && e.Name == DomainName.Parse("com"));
         Assert.Equal(1, PrimingQueries);
+    }
+
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)]
+    public void Only_priming_that_was_given_its_time_is_said_to_have_failed(bool waits, int warnings)
+    {
+        var network = new VirtualNetwork(new SimulatedInternetBuilder().Zone("test", "@ NS @").Build());
+        using var log = new LogLines();
+        network.Run(async () =>
+        {
+            await using RecursiveResolver resolver = RecursiveResolver.Create(new ResolverOptions
+            {
+                Network = network,
+                RootHints = Internets.MakeCom().RootHints,
+                LoggerFactory = log,
+            });
+            await Task.Delay(TimeSpan.FromMilliseconds(waits ? 60_000 : 100), network.Time);
+            return true;
+        });
+        Assert.Equal(warnings, log.Lines.Count(static line => line.Id == 1002));
     }
 }

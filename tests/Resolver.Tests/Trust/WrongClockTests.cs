@@ -118,19 +118,6 @@ public sealed class WrongClockTests : IDisposable
             TrustAnchors = [Anchor],
             StateDirectory = _folder,
             TimeServers = [.. timeServers.Select(DomainName.Parse)],
-            LoggerFactory = new OneLogger(_log),
+            LoggerFactory = _log,
         });
-
-    private sealed class OneLogger(LogLines log) : Microsoft.Extensions.Logging.ILoggerFactory
-    {
-        public void AddProvider(Microsoft.Extensions.Logging.ILoggerProvider provider)
-        {
-        }
-
-        public Microsoft.Extensions.Logging.ILogger CreateLogger(string categoryName) => log;
-
-        public void Dispose()
-        {
-        }
-    }
 }

@@ -25,9 +25,13 @@ internal sealed class AnswerCache
     private readonly AnswerSecrets _secrets;
     private readonly ResolverLimits _limits;
     private readonly byte _prefetchHits;
-    private readonly AnswerTable _table;
+    private readonly long _budget;
+    private readonly Lock _gate = new();
     private readonly StripedCounter _hits = new();
     private readonly StripedCounter _misses = new();
+
+    // Made with the first answer: its megabytes would have the runtime collect while the program starts.
+    private AnswerTable? _table;
     private uint _generation;
 
     internal AnswerCache(
@@ -37,7 +41,7 @@ internal sealed class AnswerCache
         _secrets = secrets;
         _limits = limits;
         _prefetchHits = (byte)limits.PrefetchMinHits;
-        _table = new AnswerTable(budget);
+        _budget = budget;
     }
 
     /// <summary>Look-ups that copied an answer.</summary>
@@ -56,13 +60,13 @@ internal sealed class AnswerCache
     }
 
     /// <summary>Count of answers, dead ones included.</summary>
-    public long Count => _table.Count;
+    public long Count => Volatile.Read(ref _table)?.Count ?? 0;
 
     /// <summary>Answers that had to go for others.</summary>
-    public long Evictions => _table.Evictions;
+    public long Evictions => Volatile.Read(ref _table)?.Evictions ?? 0;
 
     /// <summary>Octets of memory taken so far.</summary>
-    public long Bytes => _table.Bytes;
+    public long Bytes => Volatile.Read(ref _table)?.Bytes ?? 0;
 
     /// <summary>Which answers are alive: those stored in this generation.</summary>
     public uint Generation => Volatile.Read(ref _generation);
@@ -95,9 +99,10 @@ internal sealed class AnswerCache
     /// </summary>
     public bool TryCopy(in AnswerKey key, long now, Span<byte> destination, out AnswerHit hit)
     {
-        for (int way = 0; way < AnswerIndex.Ways; way++)
+        AnswerTable? table = Volatile.Read(ref _table);
+        for (int way = 0; table is not null && way < AnswerIndex.Ways; way++)
         {
-            if (_table.TryFind(key.Hash, way, out AnswerSlot slot)
+            if (table.TryFind(key.Hash, way, out AnswerSlot slot)
                 && TryCopy(slot, key, now, destination, out hit))
             {
                 _hits.Increment();
@@ -147,7 +152,16 @@ internal sealed class AnswerCache
             TtlCount = (ushort)ttls,
             PartCount = (byte)parts.Length,
         };
-        return _table.Put(header, new AnswerContent(message, epochs[..parts.Length], offsets[..ttls]));
+        AnswerTable table = Volatile.Read(ref _table) ?? MakeTable();
+        return table.Put(header, new AnswerContent(message, epochs[..parts.Length], offsets[..ttls]));
+    }
+
+    private AnswerTable MakeTable()
+    {
+        lock (_gate)
+        {
+            return _table ??= new AnswerTable(_budget);
+        }
     }
 
     private bool TryCopy(

@@ -1,17 +1,17 @@
 # The table of peers: for each NAME a port and a function start_peer_NAME. All get the same terms: one thread,
 # the hints of this repository, a cache large enough for the whole run, no validation or (with a DS record of the root in
 # the file ANCHOR) validation of everything; every other default their own. With CACHE_MIB all have caches of so many MiB.
-# "floor" is no resolver: bench/Resolver.Floor says the same to every question.
+# "floor" is no resolver: bench/Resolver.Floor says the same to every question. "two-loops" is the resolver with two threads.
 # Sourced by bench/peers/run and the labs of tests/interop after tests/interop/lib/servers.sh. Uses: LAB, HINTS, PROGRAM,
 # ANCHOR, UNBOUND_LINES (further lines of Unbound's server section).
 
-declare -A PEER_PORT=([resolver]=5300 [unbound]=5301 [bind]=5302 [knot]=5303 [powerdns]=5304 [floor]=5305)
+declare -A PEER_PORT=([resolver]=5300 [unbound]=5301 [bind]=5302 [knot]=5303 [powerdns]=5304 [floor]=5305 [two-loops]=5306)
 
 # Octets of PowerDNS Recursor's memory for a name with one address.
 POWERDNS_NAME=931
 
 # The packages that the peers come from.
-declare -A PEER_PACKAGE=([resolver]='' [unbound]=unbound [bind]=bind9 [knot]=knot-resolver [powerdns]=pdns-recursor [floor]='')
+declare -A PEER_PACKAGE=([resolver]='' [unbound]=unbound [bind]=bind9 [knot]=knot-resolver [powerdns]=pdns-recursor [floor]='' [two-loops]='')
 
 # The anchor as BIND has it: TAG ALGORITHM DIGEST-TYPE "DIGEST".
 anchor_of_bind() {
@@ -20,11 +20,16 @@ anchor_of_bind() {
 
 UNBOUND_LINES=()
 
-start_peer_resolver() {
+start_peer_resolver() { start_loops resolver 1; }
+
+start_peer_two-loops() { start_loops two-loops 2; }
+
+# start_loops PEER COUNT   the resolver with so many loops.
+start_loops() {
     local validation=(--set dnssec.validation=false)
     [ -z "${ANCHOR:-}" ] || validation=(--trust-anchor "$ANCHOR")
-    start_resolver resolver "$PROGRAM" serve --root-hints "$HINTS" --listen "127.0.0.1:${PEER_PORT[resolver]}" \
-        --set server.threads=1 --set cache.size="${CACHE_MIB:-256}MiB" "${validation[@]}"
+    start_resolver "$1" "$PROGRAM" serve --root-hints "$HINTS" --listen "127.0.0.1:${PEER_PORT[$1]}" \
+        --set server.threads="$2" --set cache.size="${CACHE_MIB:-256}MiB" "${validation[@]}"
 }
 
 start_peer_floor() {

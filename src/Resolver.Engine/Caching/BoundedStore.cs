@@ -107,21 +107,21 @@ internal sealed class BoundedStore : IDisposable
 
     /// <summary>
     /// Removes an entry that proved wrong, unless it is more to be believed than what contradicts it; answers
-    /// made of it die.
+    /// made of it die. True when there was one.
     /// </summary>
-    public void Remove(ReadOnlySpan<char> key, KeyHash hash, SecurityStatus contradiction, long now)
+    public bool Remove(ReadOnlySpan<char> key, KeyHash hash, SecurityStatus contradiction, long now)
     {
         // Seldom is there anything: look before taking the lock.
         if (!MayHold(hash.Owner)
             || (!NewcomerTier.MayHold(new StoreKey(key, hash).Kind) && !TryGet(key, out CacheEntry? _)))
         {
-            return;
+            return false;
         }
 
         StoreShard shard = ShardOf(hash);
         lock (shard.Gate)
         {
-            shard.Remove(new StoreKey(key, hash), contradiction, now);
+            return shard.Remove(new StoreKey(key, hash), contradiction, now);
         }
     }
 

@@ -89,24 +89,32 @@ internal sealed class StoreShard(long budget, StoreParts parts)
     }
 
     /// <summary>
-    /// Removes an entry that proved wrong, unless it is more to be believed than what contradicts it.
+    /// Removes an entry that proved wrong, unless it is more to be believed than what contradicts it; true
+    /// when there was one.
     /// </summary>
-    public void Remove(in StoreKey key, SecurityStatus contradiction, long now)
+    public bool Remove(in StoreKey key, SecurityStatus contradiction, long now)
     {
         if (parts.Table.TryGet(key.Text, out CacheEntry? held))
         {
-            if (held.YieldsToContradiction(contradiction) || YieldsOnceOver(held.ExpiresAt))
+            if (!held.YieldsToContradiction(contradiction) && !YieldsOnceOver(held.ExpiresAt))
             {
-                RemoveWrong(held, now);
+                return false;
             }
+
+            RemoveWrong(held, now);
+            return true;
         }
-        else if (Newcomers.TryFind(key, out PlainEntry newcomer, out uint location)
-            && (DataPrecedence.MayContradict(contradiction, newcomer.Header.Security)
-                || YieldsOnceOver(newcomer.Header.ExpiresAt)))
+
+        if (!Newcomers.TryFind(key, out PlainEntry newcomer, out uint location)
+            || (!DataPrecedence.MayContradict(contradiction, newcomer.Header.Security)
+                && !YieldsOnceOver(newcomer.Header.ExpiresAt)))
         {
-            Raise(key.Hash.Whole, newcomer.Header.ExpiresAt, now);
-            Newcomers.Remove(location);
+            return false;
         }
+
+        Raise(key.Hash.Whole, newcomer.Header.ExpiresAt, now);
+        Newcomers.Remove(location);
+        return true;
 
         // What has expired may still stand in for data that cannot be had; once that can be had it must not.
         bool YieldsOnceOver(long end) => now >= end && contradiction != SecurityStatus.Bogus;

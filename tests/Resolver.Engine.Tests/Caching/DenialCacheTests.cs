@@ -34,6 +34,20 @@ public sealed class DenialCacheTests : IDisposable
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_denies_a_name_from_above_is_forgotten_with_it_and_without_memory(bool wasRead)
+    {
+        _ = _caches.StoreDenial("no.test", DenialKind.NameError, Evidence());
+        Assert.True(!wasRead || _caches.Denials.TryGet(Name("no.test"), RRType.A, 0, out _));
+        _caches.OnPublish = static () => throw new InvalidOperationException("no memory");
+
+        Assert.Equal(1, _caches.Flush(DomainName.Parse("a.b.no.test")));
+        Assert.Equal(0, _caches.Flush(DomainName.Parse("a.b.no.test")));
+        Assert.False(_caches.Denials.TryGet(Name("no.test"), RRType.A, 0, out _));
+    }
+
+    [Theory]
     [InlineData(900, 300, 300)]
     [InlineData(60, 300, 60)]
     [InlineData(86400, 86400, 3600)]

@@ -85,9 +85,10 @@ internal sealed class SimulationRun : IDisposable
             run.CallGhost();
             run.Close();
         }
-        catch (Exception failure) when (failure is SimulationFailure or InvalidOperationException)
+        catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            result = result with { Failure = failure.Message, Story = run?.Tell() ?? failure.ToString() };
+            string where = failure is SimulationFailure ? "" : $"\n{failure}";
+            result = result with { Failure = failure.Message, Story = run?.Tell() + where };
         }
         finally
         {

@@ -44,7 +44,7 @@ internal sealed class SocketNetworkRun : NetworkRun
     public override LoopGroup Group => _group;
 
     /// <inheritdoc/>
-    public override IRandomSource MakeRandom(int loop) => new CryptographicRandomSource();
+    public override IRandomSource MakeRandom(int loop) => new CryptographicRandomSource(KernelRandom.Fill);
 
     /// <inheritdoc/>
     public override void Start() => _group.Start();

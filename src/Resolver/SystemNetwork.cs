@@ -18,7 +18,7 @@ internal sealed class SystemNetwork : ResolverNetwork
             {
                 SourceAddresses = [.. request.Options.SourceAddresses.Select(InetAddress.From)],
             };
-            return new SocketUpstream(loop, new CryptographicRandomSource(), shared);
+            return new SocketUpstream(loop, new CryptographicRandomSource(KernelRandom.Fill), shared);
         });
     }
 }

@@ -19,12 +19,12 @@ public sealed class TrustStateTests
         Assert.True(TrustAnchors.Root.TryGet(DomainName.Root, out RRset signers));
         Assert.Equal(2, signers.Count);
         Assert.Equal(DelegationUse.Usable, DelegationSigners.Judge(signers, new DnssecPolicy()));
-        TrustState state = new(TrustAnchors.Root, Library, new NegativeTrustAnchors());
+        TrustState state = new(TrustAnchors.Root, new(Library), new NegativeTrustAnchors());
         Assert.Equal([20326, 38696], state.RootTags().Select(static t => (int)t));
         Assert.True(state.FailsSentinel(DomainName.Parse("root-key-sentinel-not-ta-38696.x."), RRType.A));
         Assert.False(state.FailsSentinel(DomainName.Parse("root-key-sentinel-is-ta-38696.x."), RRType.A));
         Assert.False(state.FailsSentinel(DomainName.Parse("www.x."), RRType.A));
-        Assert.Empty(new TrustState(TrustAnchors.None, Library, state.Negative).RootTags());
+        Assert.Empty(new TrustState(TrustAnchors.None, new(Library), state.Negative).RootTags());
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class TrustStateTests
     [Fact]
     public void A_change_of_anchors_is_a_new_generation()
     {
-        TrustState state = new(TrustAnchors.Root, Library, new NegativeTrustAnchors());
+        TrustState state = new(TrustAnchors.Root, new(Library), new NegativeTrustAnchors());
         state.Replace(TrustAnchors.None);
         Assert.Equal(1, state.Generation);
         Assert.Empty(state.Anchors.Names);
@@ -134,7 +134,7 @@ public sealed class TrustStateTests
         Assert.Equal(floor, floor.Raise(5));
         Assert.Equal(new TimeFloor(1_000_001), floor.Raise(1_000_001));
         Assert.False(default(TimeFloor).IsWrong(0));
-        TrustState state = new(TrustAnchors.None, Library, new NegativeTrustAnchors()) { Floor = floor };
+        TrustState state = new(TrustAnchors.None, new(Library), new NegativeTrustAnchors()) { Floor = floor };
         Assert.Equal(1_000_000u, state.TimeAt(DateTimeOffset.UnixEpoch));
         Assert.Equal(floor, state.Floor);
     }

@@ -35,7 +35,7 @@ internal sealed class EngineRig : IDisposable
         {
             Trust = new TrustState(
                 anchors ?? TrustAnchors.None,
-                KeyLibrary.Of(new FrameworkImporter(), ValidationPolicy.Of(Options.Limits)),
+                new(KeyLibrary.Of(new FrameworkImporter(), ValidationPolicy.Of(Options.Limits))),
                 new NegativeTrustAnchors()),
         };
         Engine = new LoopEngine(Options, parts, NullLogger.Instance);

@@ -13,21 +13,25 @@ namespace Resolver.Dnssec;
 /// <summary>The trust of one resolver. Thread-safe.</summary>
 internal sealed class TrustState
 {
+    private readonly Lazy<KeyLibrary> _library;
     private TrustAnchors _anchors;
     private int _generation;
     private long _floor;
     private bool _isClockWrong;
 
-    /// <summary>A state with the anchors to begin with.</summary>
-    public TrustState(TrustAnchors anchors, KeyLibrary library, NegativeTrustAnchors negative)
+    /// <summary>
+    /// A state with the anchors to begin with. The library is made when first needed: loading it takes
+    /// milliseconds.
+    /// </summary>
+    public TrustState(TrustAnchors anchors, Lazy<KeyLibrary> library, NegativeTrustAnchors negative)
     {
         _anchors = anchors;
-        Library = library;
+        _library = library;
         Negative = negative;
     }
 
     /// <summary>The cryptographic library and the policy that goes with it.</summary>
-    public KeyLibrary Library { get; }
+    public KeyLibrary Library => _library.Value;
 
     /// <summary>Where signatures are not judged.</summary>
     public NegativeTrustAnchors Negative { get; }

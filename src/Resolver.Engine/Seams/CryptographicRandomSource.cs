@@ -6,11 +6,14 @@ using System.Security.Cryptography;
 
 namespace Resolver.Engine;
 
-/// <summary>
-/// Random octets from <see cref="RandomNumberGenerator"/>, buffered; used octets are wiped.
-/// </summary>
-internal sealed class CryptographicRandomSource : IRandomSource
+/// <summary>Fills all octets with output of a CSPRNG.</summary>
+internal delegate void RandomFill(Span<byte> octets);
+
+/// <summary>Random octets, buffered; used octets are wiped.</summary>
+/// <param name="system">The system's CSPRNG; <see cref="RandomNumberGenerator"/> when left out.</param>
+internal sealed class CryptographicRandomSource(RandomFill? system = null) : IRandomSource
 {
+    private readonly RandomFill _system = system ?? RandomNumberGenerator.Fill;
     private readonly byte[] _block = new byte[1024];
     private int _used = 1024;
 
@@ -19,13 +22,13 @@ internal sealed class CryptographicRandomSource : IRandomSource
     {
         if (destination.Length > _block.Length)
         {
-            RandomNumberGenerator.Fill(destination);
+            _system(destination);
             return;
         }
 
         if (_block.Length - _used < destination.Length)
         {
-            RandomNumberGenerator.Fill(_block);
+            _system(_block);
             _used = 0;
         }
 

@@ -72,6 +72,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "epoll_create1")]
     public static partial int EpollCreate(int flags);
 
+    [LibraryImport(Library, EntryPoint = "getrandom")]
+    public static partial nint GetRandom(void* octets, nuint length, uint flags);
+
     [LibraryImport(Library, EntryPoint = "epoll_ctl")]
     public static partial int EpollControl(int epoll, int operation, int descriptor, void* change);
 

@@ -22,7 +22,6 @@ internal sealed class AnchorKeeper
     private static readonly TimeSpan Watch = TimeSpan.FromSeconds(5);
 
     private readonly AnchorKeeperParts _parts;
-    private readonly AnchorRollover _rollover;
     private readonly StateFile _anchorFile;
     private readonly StateFile _floorFile;
     private readonly TrustAnchors _configured;
@@ -33,11 +32,13 @@ internal sealed class AnchorKeeper
     public AnchorKeeper(AnchorKeeperParts parts)
     {
         _parts = parts;
-        _rollover = new AnchorRollover(parts.Trust.Library.Importer, parts.Trust.Library.Policy);
         _anchorFile = new StateFile(parts.Folder, "trust-anchors");
         _floorFile = new StateFile(parts.Folder, "time-floor");
         _configured = parts.Trust.Anchors;
     }
+
+    private AnchorRollover Rollover =>
+        field ??= new AnchorRollover(_parts.Trust.Library.Importer, _parts.Trust.Library.Policy);
 
     private long Clock => _parts.Time.GetUtcNow().ToUnixTimeSeconds();
 
@@ -113,7 +114,7 @@ internal sealed class AnchorKeeper
             return AnchorRollover.Fail(point, default, Now);
         }
 
-        TrustPoint next = _rollover.Observe(
+        TrustPoint next = Rollover.Observe(
             point, new AnchorObservation(keys, Now) { Configured = ConfiguredAt(point.Zone) });
         Tell(point, next);
         if (point.Zone.IsRoot)

@@ -14,7 +14,7 @@ internal static class TrustSettings
     /// <exception cref="ArgumentException">A text of anchors cannot be read.</exception>
     public static TrustState From(ResolverOptions options, DnssecPolicy policy) => new(
         AnchorsFrom(options),
-        KeyLibrary.Choose(policy),
+        new Lazy<KeyLibrary>(() => KeyLibrary.Choose(policy)),
         new NegativeTrustAnchors(options.NegativeTrustAnchors))
     {
         TimeServers = options.TimeServers,

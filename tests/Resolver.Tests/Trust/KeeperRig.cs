@@ -63,7 +63,9 @@ internal sealed class KeeperRig : IDisposable
     public (AnchorKeeper Keeper, TrustState Trust) Start()
     {
         TrustState trust = new(
-            Anchors, KeyLibrary.Of(new FrameworkImporter(), new DnssecPolicy()), new NegativeTrustAnchors());
+            Anchors,
+            new(KeyLibrary.Of(new FrameworkImporter(), new DnssecPolicy())),
+            new NegativeTrustAnchors());
         AnchorKeeper keeper = new(new AnchorKeeperParts(trust, Folder, Time, AskAsync)
         {
             Changed = Changed.AddRange,

@@ -1,5 +1,5 @@
-// The kernel's CSPRNG, asked directly: RandomNumberGenerator asks OpenSSL, and loading that takes a fifth of the
-// program's start.
+// The kernel's CSPRNG, asked directly: RandomNumberGenerator asks OpenSSL, and loading that takes a fifth of
+// the program's start.
 using System;
 using System.Security.Cryptography;
 
@@ -9,8 +9,8 @@ namespace Resolver.Transport;
 internal static unsafe class KernelRandom
 {
     /// <summary>
-    /// Fills all octets by getrandom(2), which waits until the kernel has entropy; where there is no such call,
-    /// by <see cref="RandomNumberGenerator"/>.
+    /// Fills all octets by getrandom(2), which waits until the kernel has entropy; where there is no such
+    /// call, by <see cref="RandomNumberGenerator"/>.
     /// </summary>
     public static void Fill(Span<byte> octets)
     {

@@ -19,6 +19,12 @@ internal struct WaiterList(Walk walk, Spares<WalkWaiter> spares)
     /// <summary>True when the first who waited had spent nothing yet.</summary>
     public bool BeganWithFullBudget { get; private set; }
 
+    /// <summary>
+    /// True when another paid before the one who pays now. What the walk waits for may have begun with the
+    /// time of the former: nothing of it need end before the deadline of the heir.
+    /// </summary>
+    public bool HasHeir { get; private set; }
+
     /// <summary>The last deadline of those who wait.</summary>
     public readonly long LastDeadline
     {
@@ -189,6 +195,7 @@ internal struct WaiterList(Walk walk, Spares<WalkWaiter> spares)
         {
             _first = next;
             _others.RemoveAt(0);
+            HasHeir = true;
         }
         else
         {

@@ -1,8 +1,8 @@
 // The net under the walks of one loop. Every exchange ends by its timeout and every timeout ends before its
-// asker's deadline; those who joined the walk of one with more time are told here when theirs is over. So no
-// walk should outlive the last deadline of those who wait for it. One that does is a fault of this program:
-// it is counted, logged with its trace and ended, so that it holds neither its place among the resolutions in
-// flight nor those who might join it.
+// asker's deadline; those who joined the walk of one with more time are told here when theirs is over, and so
+// are those who inherited it from him. So no walk should outlive the last deadline of those who wait for it.
+// One that does is a fault of this program: it is counted, logged with its trace and ended, so that it holds
+// neither its place among the resolutions in flight nor those who might join it.
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -50,6 +50,10 @@ internal sealed class Watchdog : IDisposable
         foreach (Walk walk in _engine.Table.Walks.ToArray())
         {
             walk.Waiters.ReleaseLate(now);
+            if (walk.Waiters.HasHeir)
+            {
+                walk.Wake();
+            }
         }
 
         long latest = now - _grace.Ticks;

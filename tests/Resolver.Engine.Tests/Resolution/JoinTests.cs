@@ -60,6 +60,35 @@ public sealed class JoinTests
     }
 
     [Fact]
+    public void An_heir_is_told_when_its_time_is_over_though_the_walk_waits_for_what_began_on_another_s()
+    {
+        using EngineRig rig = new();
+        rig.Loop.Upstream = new DeafToTheSecond(rig.Servers);
+        rig.Servers.Serve(EngineRig.RootAddress, q => q.Name.LabelCount > 1 || q.Name == EngineRig.Name("com.")
+            ? EngineRig.Referral("com.", "ns1.")
+                .Add(MessageSection.Authority, EngineRig.NS("com.", "ns2."))
+                .Add(MessageSection.Authority, EngineRig.NS("com.", "ns3."))
+            : EngineRig.Deny(".", Rcode.NXDomain));
+        WorkBudget poor = rig.Engine.MakeBudget();
+        for (int i = 3; i < rig.Options.Limits.MaxWalks; i++)
+        {
+            Assert.True(poor.TrySpendWalk());
+        }
+
+        Task<ResolutionOutcome> first = Begin(rig, "www.abc.com.", poor);
+        TimeSpan own = TimeSpan.FromMilliseconds(500);
+        Task<ResolutionOutcome> heir = Begin(rig, "www.abc.com.", rig.Engine.MakeBudget(own));
+        TimeSpan spent = rig.Loop.Run(() => first.IsCompleted);
+        Assert.Contains("max-walks", Result(first).Error!.Text, StringComparison.Ordinal);
+        TimeSpan took = spent + rig.Loop.Run(() => heir.IsCompleted);
+        Assert.Contains("query-deadline-ms", Result(heir).Error!.Text, StringComparison.Ordinal);
+        TimeSpan grace = TimeSpan.FromMilliseconds(rig.Options.Limits.WatchdogMilliseconds);
+        Assert.InRange(took, own, own + grace);
+        Assert.Equal(0, rig.Counts.Overdue);
+        Assert.Null(rig.Engine.Table.Find(new Question(EngineRig.Name("www.abc.com."), RRType.A, default)));
+    }
+
+    [Fact]
     public void A_failure_on_a_spent_budget_is_not_remembered()
     {
         using EngineRig rig = MakeCom();
@@ -126,5 +155,28 @@ public sealed class JoinTests
             ? EngineRig.Deny("com.", Rcode.NoError)
             : EngineRig.Answer(EngineRig.A(q.Name.ToCanonical().ToString(), "192.0.2.1")));
         return rig;
+    }
+
+    // The first name of one label is denied, an exchange about the second lasts for ever, the others are
+    // denied.
+    private sealed class DeafToTheSecond(IUpstream others) : IUpstream
+    {
+        private readonly List<DomainName> _seen = [];
+
+        public ValueTask<ExchangeOutcome> ExchangeAsync(ExchangeRequest request)
+        {
+            Span<byte> octets = stackalloc byte[255];
+            Assert.True(MessageReader.TryCreate(request.Query.Span, out MessageReader reader));
+            Assert.True(reader.TryReadQuestion(octets, out QuestionView question, out _));
+            DomainName name = DomainName.FromValidWire(octets[..question.NameLength]).ToCanonical();
+            if (name.LabelCount == 1 && name != EngineRig.Name("com.") && !_seen.Contains(name))
+            {
+                _seen.Add(name);
+            }
+
+            return _seen is [_, var second, ..] && name == second
+                ? new LoopCompletion<ExchangeOutcome>().Task
+                : others.ExchangeAsync(request);
+        }
     }
 }

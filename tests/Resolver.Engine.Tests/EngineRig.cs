@@ -79,7 +79,7 @@ internal sealed class EngineRig : IDisposable
         Set(owner, RRType.Cname, ttl, Name(target).Wire.ToArray());
 
     public static RRset Soa(string owner, uint minimum = 60) => Set(owner, RRType.Soa, 3600,
-        [.. Name("ns." + owner).Wire, .. Name("admin." + owner).Wire,
+        [.. Name("ns." + owner.TrimStart('.')).Wire, .. Name("admin." + owner.TrimStart('.')).Wire,
             0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, (byte)minimum]);
 
     public static ScriptedReply Referral(string zone, string server, string? glue = null)

@@ -42,12 +42,14 @@ internal struct AskRound
         }
     }
 
-    /// <summary>A server is asked.</summary>
-    public void Begin(ref ServerCandidate server)
+    /// <summary>A server is asked; <paramref name="isLate"/>: nobody waits for its reply from the start.</summary>
+    public void Begin(ref ServerCandidate server, bool isLate)
     {
         server.Pending++;
         Pending++;
         server.AskNumber = ++Exchanges;
+        server.IsLate = isLate;
+        _late += isLate ? 1 : 0;
     }
 
     /// <summary>A server is asked in the background.</summary>

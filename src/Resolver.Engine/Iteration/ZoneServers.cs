@@ -1,6 +1,5 @@
 // The servers of the zone where a walk stands: which of their addresses are known, which are to be looked up
-// and when (RFC 1034 §5.3.3 step 2). Look-ups are bounded per walk, and one comes after the other until they
-// turn out fruitless (CVE-2020-12662). One address is one server, whatever it is called (CVE-2026-3592).
+// and when (RFC 1034 §5.3.3 step 2). One address is one server, whatever it is called (CVE-2026-3592).
 using System;
 using Resolver.Wire;
 
@@ -13,10 +12,7 @@ internal sealed class ZoneServers
     private readonly ServerList _list = new();
     private Delegation? _delegation;
     private ulong _zoneHash;
-    private int _fetches;
-    private int _fetchesHere;
-    private int _fetchesPending;
-    private int _fruitlessFetches;
+    private AddressFetches _fetches;
 
     public ZoneServers(IterationRoom room) => _room = room;
 
@@ -42,11 +38,11 @@ internal sealed class ZoneServers
     public Span<ServerCandidate> Candidates => _list.Candidates;
 
     /// <summary>The limit that keeps further addresses from being looked up; null when none does.</summary>
-    public string? LimitMet => _list.MissingCount > 0 && _fetches >= Limits.MaxAddressFetches
+    public string? LimitMet => _list.MissingCount > 0 && _fetches.AreSpent(Limits)
         ? "limit max-address-fetches met" : null;
 
     /// <summary>True when there is, or may be, somebody else to ask than the first.</summary>
-    public bool HasMoreThanOne => Candidates.Length + _list.MissingCount + _fetchesPending > 1;
+    public bool HasMoreThanOne => Candidates.Length + _list.MissingCount + _fetches.Pending > 1;
 
     private ResolverLimits Limits => _room.Options.Limits;
 
@@ -59,7 +55,7 @@ internal sealed class ZoneServers
     public void Enter(Delegation delegation)
     {
         Visit++;
-        _fetchesHere = 0;
+        _fetches.EnterZone();
         TakesRecursive = false;
         _delegation = delegation;
         Zone = delegation.Zone;
@@ -84,7 +80,11 @@ internal sealed class ZoneServers
             }
 
             // A server inside the zone itself can be found through its glue alone (RFC 9471 §2.1).
-            if (!any && !NameOctets.IsSubdomainOf(server.Name.Wire, Zone.Wire))
+            if (!any && Zone.IsRoot)
+            {
+                AddHint(server.Name);
+            }
+            else if (!any && !NameOctets.IsSubdomainOf(server.Name.Wire, Zone.Wire))
             {
                 AddGlue(server.Name);
                 _list.AddMissing(server.Name.ToName(), FirstType);
@@ -100,10 +100,7 @@ internal sealed class ZoneServers
     public bool TryClear()
     {
         _delegation = null;
-        _fetches = 0;
-        _fetchesHere = 0;
-        _fetchesPending = 0;
-        _fruitlessFetches = 0;
+        _fetches = default;
         Zone = default;
         Asks = default;
         Tally = null!;
@@ -114,16 +111,24 @@ internal sealed class ZoneServers
         return !_list.IsLarge;
     }
 
+    /// <summary>True while addresses are being looked up.</summary>
+    public bool IsSeeking => _fetches.Pending > 0;
+
     /// <summary>
-    /// The look-up that comes before asking a server that was silent when last asked and may stay so: for
-    /// each try in vain the address of one that is not known yet, or a single dead server would use up the
-    /// time of those that live.
+    /// The look-up, or the wait for one, that comes before asking a server that was silent when last asked
+    /// and may stay so: for each try in vain the address of one that is not known yet, or dead servers would
+    /// use up the time of those that live. While a look-up lasts one of them alone is asked, for it may be
+    /// the one that lives.
     /// </summary>
-    public Step? NextAddressBefore(in ServerChoice choice)
+    public Step? NextAddressBefore(in ServerChoice choice, bool isAlone)
     {
-        ref readonly ServerCandidate server = ref Candidates[choice.Index];
-        int due = Math.Max(1, server.UdpTries + server.TcpTries);
-        return choice.IsDoubtful && (_fetchesPending > 0 || _fetchesHere < due) ? NextAddress() : null;
+        if (!choice.IsDoubtful || (!IsSeeking && _fetches.Here >= _list.CountTriesInVain(choice.Index)))
+        {
+            return null;
+        }
+
+        Step? next = NextAddress();
+        return isAlone && next is { Kind: StepKind.Wait } ? null : next;
     }
 
     /// <summary>
@@ -131,16 +136,11 @@ internal sealed class ZoneServers
     /// </summary>
     public Step? NextAddress()
     {
-        // One name at first; after look-ups that brought nothing, several at once.
-        int atOnce = Math.Min(1 + _fruitlessFetches, Limits.MaxConcurrentAddressFetches);
-        if (_list.MissingCount == 0 || _fetches >= Limits.MaxAddressFetches || _fetchesPending >= atOnce)
+        if (_list.MissingCount == 0 || !_fetches.TryBegin(Limits))
         {
-            return _fetchesPending > 0 ? Step.Wait : null;
+            return IsSeeking ? Step.Wait : null;
         }
 
-        _fetches++;
-        _fetchesHere++;
-        _fetchesPending++;
         return new Step { Kind = StepKind.Need, Visit = Visit, Missing = _list.TakeMissing() };
     }
 
@@ -150,7 +150,7 @@ internal sealed class ZoneServers
     /// </summary>
     public bool AcceptAddresses(in Step needed, RRset? addresses, string? trouble)
     {
-        _fetchesPending--;
+        _fetches.End();
         MissingAddress missing = needed.Missing;
         if (needed.Visit != Visit || (addresses is { } found && AddAll(ServerName.Of(missing.Name), found)))
         {
@@ -163,7 +163,7 @@ internal sealed class ZoneServers
             return true;
         }
 
-        _fruitlessFetches++;
+        _fetches.MarkFruitless();
         Troubles.Add(ServerTrouble.OfAddress(missing, trouble));
         RRType other = missing.Type == RRType.A ? RRType.Aaaa : RRType.A;
         if (missing.Type == FirstType && Uses(other))
@@ -211,22 +211,7 @@ internal sealed class ZoneServers
     /// When nothing else is left: those that were lame some time ago, as servers are mended. False when there
     /// are none.
     /// </summary>
-    public bool RecallLame()
-    {
-        bool any = false;
-        long retry = Limits.LameRetryMilliseconds * TimeSpan.TicksPerMillisecond;
-        foreach (ref ServerCandidate server in Candidates)
-        {
-            if (server.IsLame)
-            {
-                server.IsLame = false;
-                server.IsOut = _room.Now - (_room.LameSince(server.Endpoint, _zoneHash) ?? 0) < retry;
-                any |= !server.IsOut;
-            }
-        }
-
-        return any;
-    }
+    public bool RecallLame() => _list.RecallLame(_room, _zoneHash);
 
     /// <summary>The error when none of them is left to be asked; some were silent before.</summary>
     public ExtendedError WhyNoneHelps()
@@ -262,6 +247,18 @@ internal sealed class ZoneServers
         foreach (InetAddress address in _room.FindGlue(server.Wire))
         {
             _ = TryAdd(server, address);
+        }
+    }
+
+    // The reply to priming may lack addresses (RFC 9609 §4.2).
+    private void AddHint(ServerName server)
+    {
+        foreach (RootHint hint in _room.Options.RootHints)
+        {
+            foreach (InetAddress address in server.Equals(ServerName.Of(hint.Name)) ? hint.Addresses : [])
+            {
+                _ = TryAdd(server, address);
+            }
         }
     }
 

@@ -120,6 +120,44 @@ internal sealed class ServerList
     public void AddMissing(DomainName name, RRType type) => _missing.Add(new MissingAddress(name, type));
 
     /// <summary>
+    /// How often servers were asked and nothing was heard, those under way included, and the last time that
+    /// <paramref name="silent"/> was asked, in this walk or before.
+    /// </summary>
+    public int CountTriesInVain(int silent)
+    {
+        int tries = Candidates[silent].UdpTries + Candidates[silent].TcpTries == 0 ? 1 : 0;
+        foreach (ref readonly ServerCandidate server in Candidates)
+        {
+            tries += server.UdpTries + server.TcpTries + server.Pending;
+        }
+
+        return tries;
+    }
+
+    /// <summary>
+    /// Those that were lame some time ago may be asked again, as servers are mended. False when there are
+    /// none.
+    /// </summary>
+    /// <param name="room">Knows since when they are lame.</param>
+    /// <param name="zone">The zone's hash.</param>
+    public bool RecallLame(IterationRoom room, ulong zone)
+    {
+        bool any = false;
+        long retry = room.Options.Limits.LameRetryMilliseconds * TimeSpan.TicksPerMillisecond;
+        foreach (ref ServerCandidate server in Candidates)
+        {
+            if (server.IsLame)
+            {
+                server.IsLame = false;
+                server.IsOut = room.Now - (room.LameSince(server.Endpoint, zone) ?? 0) < retry;
+                any |= !server.IsOut;
+            }
+        }
+
+        return any;
+    }
+
+    /// <summary>
     /// A host may have only one of IPv4 and IPv6: a name server silent on one is worth a look-up of its
     /// addresses of the other type, once. Names inside the zone are known by their glue alone (RFC 9471
     /// §2.1).

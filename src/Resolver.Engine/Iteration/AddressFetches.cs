@@ -1,5 +1,5 @@
-// The look-ups of name servers' addresses that one walk makes: bounded per walk, and one after the other until
-// they turn out fruitless, then several at once (CVE-2020-12662).
+// The look-ups of name servers' addresses that one walk makes: bounded per walk, and one after the other
+// until they turn out fruitless, then several at once (CVE-2020-12662).
 using System;
 
 namespace Resolver.Engine;

@@ -42,7 +42,9 @@ internal struct AskRound
         }
     }
 
-    /// <summary>A server is asked; <paramref name="isLate"/>: nobody waits for its reply from the start.</summary>
+    /// <summary>A server is asked.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="isLate">Others may be asked beside it at once.</param>
     public void Begin(ref ServerCandidate server, bool isLate)
     {
         server.Pending++;

@@ -64,7 +64,7 @@ public sealed class JoinTests
     {
         using EngineRig rig = new();
         rig.Loop.Upstream = new DeafToTheSecond(rig.Servers);
-        rig.Servers.Serve(EngineRig.RootAddress, q => q.Name.LabelCount > 1 || q.Name == EngineRig.Name("com.")
+        rig.Servers.Serve(EngineRig.RootAddress, q => q.Name.IsSubdomainOf(EngineRig.Name("com."))
             ? EngineRig.Referral("com.", "ns1.")
                 .Add(MessageSection.Authority, EngineRig.NS("com.", "ns2."))
                 .Add(MessageSection.Authority, EngineRig.NS("com.", "ns3."))

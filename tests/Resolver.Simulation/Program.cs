@@ -14,8 +14,10 @@ internal static class Program
         {
             ulong first = ulong.Parse(
                 Environment.GetEnvironmentVariable("SEED") ?? "1", CultureInfo.InvariantCulture);
-            SeedRange seeds = new(
-                first, Number(args, "--seeds", 500), Number(args, "--again", 1), args.Contains("--signed"));
+            WorldKind kind = args.Contains("--signed") ? WorldKind.Signed
+                : args.Contains("--drizzle") ? WorldKind.Drizzle
+                : WorldKind.Any;
+            SeedRange seeds = new(first, Number(args, "--seeds", 500), Number(args, "--again", 1), kind);
             int jobs = Number(args, "--jobs", Environment.ProcessorCount);
             return SeedRunner.Run(seeds, jobs, Console.Out) ? 0 : 1;
         }

@@ -258,7 +258,7 @@ internal sealed class PacketExchange
     private void Transmit(Action arrive, TimeProvider? clock = null)
     {
         double loss = Math.Max(Faults.Loss, _server?.Loss ?? 0);
-        int copies = Random.Chance(loss) ? 0 : Random.Chance(Faults.Duplicate) ? 2 : 1;
+        int copies = Random.Chance(loss) && _network.TryLose() ? 0 : Random.Chance(Faults.Duplicate) ? 2 : 1;
         for (; copies > 0 && _server is not null; copies--)
         {
             After(OneWay(), arrive, clock);

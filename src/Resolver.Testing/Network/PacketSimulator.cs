@@ -20,6 +20,7 @@ internal sealed class PacketSimulator : IUpstream
     private readonly List<PacketExchange> _underWay = [];
     private readonly byte[] _replyBuffer = new byte[ushort.MaxValue];
     private bool _stopped;
+    private long _nextLoss;
 
     /// <summary>A way to the servers; the draws of each loop are its own.</summary>
     public PacketSimulator(
@@ -64,6 +65,19 @@ internal sealed class PacketSimulator : IUpstream
 
     /// <summary>Room for the reply that a server writes.</summary>
     internal Span<byte> ReplyBuffer => _replyBuffer;
+
+    /// <summary>A datagram is to be lost; false when it is too soon after another.</summary>
+    public bool TryLose()
+    {
+        long now = Loop.Time.GetTimestamp();
+        if (now < _nextLoss)
+        {
+            return false;
+        }
+
+        _nextLoss = now + Options.LossPause.Ticks;
+        return true;
+    }
 
     /// <inheritdoc/>
     public ValueTask<ExchangeOutcome> ExchangeAsync(ExchangeRequest request)

@@ -16,6 +16,12 @@ public sealed record PacketSimulatorOptions
     /// <summary>The probability that a datagram is lost: of each query and of each reply.</summary>
     public double Loss { get; init; }
 
+    /// <summary>
+    /// After a lost datagram none is lost for so long, on each loop: losses that come one by one. Zero:
+    /// chance alone decides.
+    /// </summary>
+    public TimeSpan LossPause { get; init; }
+
     /// <summary>The probability that a datagram arrives twice.</summary>
     public double Duplicate { get; init; }
 

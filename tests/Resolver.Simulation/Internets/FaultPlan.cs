@@ -13,21 +13,33 @@ internal sealed class FaultPlan
     private static readonly ServerFault[] Faults =
         [.. Enum.GetValues<ServerFault>().Where(static f => f != ServerFault.None)];
 
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MorePause = TimeSpan.FromSeconds(3);
+
     private readonly SeededRandom _random;
     private readonly IReadOnlyList<SimulatedServer> _servers;
     private readonly double _share;
     private readonly double _loss;
 
-    /// <summary>Draws the weather.</summary>
-    public FaultPlan(SeededRandom random, IReadOnlyList<SimulatedServer> servers)
+    /// <summary>Draws the weather; in a drizzle datagrams are lost one by one.</summary>
+    public FaultPlan(SeededRandom random, IReadOnlyList<SimulatedServer> servers, bool drizzles)
     {
         _random = random;
         _servers = servers;
-        IsMild = random.Chance(0.25);
+        IsMild = drizzles || random.Chance(0.25);
         if (IsMild)
         {
             Packets = new PacketSimulatorOptions { Seed = random.NextUInt64() };
-            SpoilOne();
+            if (drizzles)
+            {
+                TimeSpan pause = ShortestPause + random.NextBelow(MorePause);
+                Packets = Packets with { Loss = 0.3, LossPause = pause };
+            }
+            else
+            {
+                SpoilOne();
+            }
+
             return;
         }
 
@@ -47,8 +59,8 @@ internal sealed class FaultPlan
     }
 
     /// <summary>
-    /// True when one server alone has a fault, and each zone that it serves has another: then no query may
-    /// fail.
+    /// True when one server alone has a fault, and each zone that it serves has another, or when datagrams
+    /// are lost one by one: then no query may fail.
     /// </summary>
     public bool IsMild { get; }
 

@@ -23,14 +23,14 @@ internal static class SeedRunner
         {
             ulong seed = first + (ulong)number;
             RunResult result = number % again == 0
-                ? RunTwice(seed, seeds.AreSigned)
-                : SimulationRun.Play(seed, seeds.AreSigned);
+                ? RunTwice(seed, seeds.Kind)
+                : SimulationRun.Play(seed, seeds.Kind);
             results.Enqueue(result with { Story = "" });
             if (result.Failure is not null)
             {
                 lock (gate)
                 {
-                    output.WriteLine(Describe(result, seeds.AreSigned));
+                    output.WriteLine(Describe(result, seeds.Kind));
                 }
             }
         });
@@ -58,18 +58,24 @@ internal static class SeedRunner
     }
 
     /// <summary>Runs a seed twice: the same seed must give the same run.</summary>
-    public static RunResult RunTwice(ulong seed, bool isSigned = false)
+    public static RunResult RunTwice(ulong seed, WorldKind kind = WorldKind.Any)
     {
-        RunResult once = SimulationRun.Play(seed, isSigned);
-        RunResult again = SimulationRun.Play(seed, isSigned);
+        RunResult once = SimulationRun.Play(seed, kind);
+        RunResult again = SimulationRun.Play(seed, kind);
         string differs = $"trace hash {once.Hash:x16} the first time, {again.Hash:x16} the second";
         return once.Failure is null && once.Hash != again.Hash ? once with { Failure = differs } : once;
     }
 
     /// <summary>A failure for people, with the command that plays it again.</summary>
-    public static string Describe(RunResult result, bool isSigned = false)
+    public static string Describe(RunResult result, WorldKind kind = WorldKind.Any)
     {
-        string option = isSigned ? " --signed" : "";
+        string option = kind switch
+        {
+            WorldKind.Any => "",
+            WorldKind.Signed => " --signed",
+            WorldKind.Drizzle => " --drizzle",
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        };
         return string.Create(
             CultureInfo.InvariantCulture,
             $"""
@@ -85,5 +91,18 @@ internal static class SeedRunner
 /// <param name="First">The first one.</param>
 /// <param name="Count">How many.</param>
 /// <param name="Again">One in so many is run twice, to show that it is the same run.</param>
-/// <param name="AreSigned">True: all internets are signed; false: half of them.</param>
-internal readonly record struct SeedRange(ulong First, int Count, int Again, bool AreSigned);
+/// <param name="Kind">What all of them have in common.</param>
+internal readonly record struct SeedRange(ulong First, int Count, int Again, WorldKind Kind);
+
+/// <summary>What worlds are drawn.</summary>
+internal enum WorldKind : byte
+{
+    /// <summary>Half of them signed, all kinds of weather.</summary>
+    Any,
+
+    /// <summary>All of them signed.</summary>
+    Signed,
+
+    /// <summary>No server has a fault; datagrams are lost one by one, and no query may fail for it.</summary>
+    Drizzle,
+}

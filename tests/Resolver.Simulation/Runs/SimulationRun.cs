@@ -35,15 +35,15 @@ internal sealed class SimulationRun : IDisposable
     private int _queries;
     private int _failures;
 
-    private SimulationRun(ulong seed, bool isSigned)
+    private SimulationRun(ulong seed, WorldKind kind)
     {
         _random = new SeededRandom(seed);
         _plan = InternetPlan.Draw(_random.Fork());
         _adversaries = new AdversaryPlan(_random.Fork(), _plan);
-        _signing = new SigningPlan(_random.Fork(), _plan, isSigned);
+        _signing = new SigningPlan(_random.Fork(), _plan, kind == WorldKind.Signed);
         SimulatedInternet internet = _plan.Build(_signing);
         _adversaries.Enter(internet);
-        _weather = new FaultPlan(_random.Fork(), internet.Servers);
+        _weather = new FaultPlan(_random.Fork(), internet.Servers, kind == WorldKind.Drizzle);
         Oracle oracle = new(internet, _signing);
         _adversaries.EnterPath(
             internet, _plan, _signing,
@@ -71,13 +71,13 @@ internal sealed class SimulationRun : IDisposable
         && (!_checks.IsPathOpen || (_adversaries.IsBeside && _checks.IsProvable(asked)));
 
     /// <summary>Plays a seed to its end, or to the first broken promise.</summary>
-    public static RunResult Play(ulong seed, bool isSigned)
+    public static RunResult Play(ulong seed, WorldKind kind)
     {
         RunResult result = new(seed);
         SimulationRun? run = null;
         try
         {
-            run = new SimulationRun(seed, isSigned);
+            run = new SimulationRun(seed, kind);
             run.PlayBadWeather();
             run.Heal();
             run.AskAdversaries();

@@ -142,8 +142,7 @@ internal sealed class Validation
         List<DomainName> signed = subject.FindSigners(_chain.FindTop(subject.Place));
         for (int i = 0; i < signed.Count && i < _room.Limits.MaxSignersTried; i++)
         {
-            // Without keys a zone cannot vouch for what stands in their place, as an alias might.
-            if (_question.Type == RRType.Dnskey && signed[i] == _question.Name)
+            if (IsOwnWord(signed[i]))
             {
                 continue;
             }
@@ -168,6 +167,11 @@ internal sealed class Validation
 
         return failed ?? JudgeUnsigned(subject);
     }
+
+    // Without keys a zone cannot vouch for what stands in their place, as an alias might; nor for what stands
+    // in the place of its DS, of which its parent alone speaks (RFC 4035 §3.1.4.1).
+    private bool IsOwnWord(DomainName signer) => signer == _question.Name
+        && (_question.Type == RRType.Dnskey || (_question.Type == RRType.DS && !signer.IsRoot));
 
     private Finding? JudgeUnsigned(Subject subject)
     {

@@ -1,5 +1,5 @@
-// A server of the parent that sends, in place of the denial of a DS, an alias "signed" by the unsigned zone below:
-// what stands in the place of a DS is the parent's word (RFC 4035 §3.1.4.1), and the child cannot vouch for it.
+// A server of the parent that sends, in place of the denial of a DS, an alias as if signed by the unsigned
+// zone below: what stands in the place of a DS is the parent's word (RFC 4035 §3.1.4.1).
 using Resolver.Testing;
 using Resolver.Wire;
 using Xunit;

@@ -14,6 +14,12 @@ internal static class Program
         {
             ulong first = ulong.Parse(
                 Environment.GetEnvironmentVariable("SEED") ?? "1", CultureInfo.InvariantCulture);
+            if (args.Contains("--signed") && args.Contains("--drizzle"))
+            {
+                Console.Error.WriteLine("simulation: --signed or --drizzle: give one of them");
+                return 2;
+            }
+
             WorldKind kind = args.Contains("--signed") ? WorldKind.Signed
                 : args.Contains("--drizzle") ? WorldKind.Drizzle
                 : WorldKind.Any;

@@ -3,6 +3,7 @@ using System;
 using System.Linq;
 using System.Net;
 using System.Threading.Tasks;
+using Resolver.Engine;
 using Resolver.Wire;
 using Xunit;
 
@@ -73,6 +74,31 @@ public sealed class VirtualNetworkTests
         Assert.Equal(
             [". 3600000 IN NS ns.root.", "ns.root. 3600000 IN A 192.0.2.1"],
             hints.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    }
+
+    [Fact]
+    public void After_a_lost_datagram_none_is_lost_until_the_pause_is_over()
+    {
+        TimeSpan roundTrip = TimeSpan.FromMilliseconds(10);
+        TimeSpan pause = TimeSpan.FromSeconds(3);
+        VirtualNetwork network = new(
+            Chain(roundTrip), new PacketSimulatorOptions { Loss = 1, LossPause = pause });
+        network.Run(async () =>
+        {
+            await using RecursiveResolver resolver = Make(network, loops: 1);
+            for (int count = 0; count < 1000; count++)
+            {
+                Resolution denied = await resolver.ResolveAsync(
+                    DomainName.Parse($"n{count}.abc.xyz.com"), RRType.A);
+                Assert.Equal(Rcode.NXDomain, denied.Rcode);
+            }
+        });
+        long[] lost = [.. network.Log.Exchanges
+            .Where(static e => e.Status == ExchangeStatus.TimedOut).Select(static e => e.Began)];
+        Assert.InRange(lost.Length, 3, 5);
+        Assert.All(
+            lost.Zip(lost.Skip(1)),
+            pair => Assert.InRange(new TimeSpan(pair.Second - pair.First), pause - roundTrip, 2 * pause));
     }
 
     [Fact]

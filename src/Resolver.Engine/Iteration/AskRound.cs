@@ -9,6 +9,7 @@ namespace Resolver.Engine;
 internal struct AskRound
 {
     private int _late;
+    private int _aside;
     private int _replied;
 
     /// <summary>The round's number.</summary>
@@ -24,10 +25,14 @@ internal struct AskRound
     public int Exchanges { get; private set; }
 
     /// <summary>
-    /// While a reply is expected nobody else is asked; beside a late one somebody is.
+    /// While a reply is expected nobody else is asked; beside a late one somebody is. The one aside is
+    /// neither.
     /// </summary>
     public readonly bool MayAsk(ResolverLimits limits) =>
-        Pending <= _late && Pending < limits.MaxServersAtOnce;
+        Pending - _aside <= _late && Pending - _aside < limits.MaxServersAtOnce;
+
+    /// <summary>True when one may be asked from which no reply is expected: the only one.</summary>
+    public readonly bool MayAskAside(ResolverLimits limits) => _aside == 0 && limits.MaxServersAtOnce > 1;
 
     /// <summary>Begins the next round with the same or other servers.</summary>
     public void BeginNext(Span<ServerCandidate> servers)
@@ -35,23 +40,25 @@ internal struct AskRound
         Number++;
         Pending = 0;
         _late = 0;
+        _aside = 0;
         foreach (ref ServerCandidate server in servers)
         {
             server.Pending = 0;
             server.IsLate = false;
+            server.IsAside = false;
         }
     }
 
     /// <summary>A server is asked.</summary>
     /// <param name="server">The server.</param>
-    /// <param name="isLate">Others may be asked beside it at once.</param>
-    public void Begin(ref ServerCandidate server, bool isLate)
+    /// <param name="isAside">No reply is expected: others are asked as if it were not.</param>
+    public void Begin(ref ServerCandidate server, bool isAside)
     {
         server.Pending++;
         Pending++;
         server.AskNumber = ++Exchanges;
-        server.IsLate = isLate;
-        _late += isLate ? 1 : 0;
+        server.IsAside = isAside;
+        _aside += isAside ? 1 : 0;
     }
 
     /// <summary>A server is asked in the background.</summary>
@@ -66,7 +73,9 @@ internal struct AskRound
             Pending--;
             _replied = asked.Server;
             _late -= server.IsLate ? 1 : 0;
+            _aside -= server.IsAside ? 1 : 0;
             server.IsLate = false;
+            server.IsAside = false;
         }
     }
 
@@ -83,7 +92,7 @@ internal struct AskRound
     /// <summary>A reply is late; false when that exchange has ended meanwhile.</summary>
     public bool TryMarkLate(ref ServerCandidate server, in LateAsk ask)
     {
-        if (server.Pending == 0 || server.AskNumber != ask.Number || server.IsLate)
+        if (server.Pending == 0 || server.AskNumber != ask.Number || server.IsLate || server.IsAside)
         {
             return false;
         }

@@ -77,7 +77,7 @@ internal sealed class Iteration
         ServerChoice choice = _room.Selector.Pick(_servers.Candidates, _round.IsHeard, _room.Now);
         if (choice.Index >= 0 && (isAlone || choice.Transport == ExchangeTransport.Udp))
         {
-            return _servers.NextAddressBefore(choice, isAlone) ?? Ask(choice);
+            return _servers.NextAddressBefore(choice) ?? Ask(choice);
         }
 
         return _servers.NextAddress() ?? (isAlone ? NextInAnotherWay() ?? NextAfterAll() : Step.Wait);
@@ -208,7 +208,7 @@ internal sealed class Iteration
         }
 
         ref ServerCandidate server = ref _servers.Candidates[choice.Index];
-        _round.Begin(ref server, isLate: choice.IsDoubtful && _servers.IsSeeking);
+        _round.Begin(ref server, choice.IsDoubtful && _servers.IsSeeking && _round.MayAskAside(Limits));
         bool mayBeLate = choice.LateAfter < choice.Timeout && _servers.HasMoreThanOne;
         return Make(StepKind.Ask, choice) with { LateAfter = mayBeLate ? choice.LateAfter : TimeSpan.Zero };
     }

@@ -115,20 +115,14 @@ internal sealed class ZoneServers
     public bool IsSeeking => _fetches.Pending > 0;
 
     /// <summary>
-    /// The look-up, or the wait for one, that comes before asking a server that was silent when last asked
-    /// and may stay so: for each try in vain the address of one that is not known yet, or dead servers would
-    /// use up the time of those that live. While a look-up lasts one of them alone is asked, for it may be
-    /// the one that lives.
+    /// The look-up that comes before asking a server that was silent when last asked and may stay so: for
+    /// each try in vain the address of one that is not known yet, or dead servers would use up the time of
+    /// those that live. Nor is the look-up waited for: its own servers may be the dead ones.
     /// </summary>
-    public Step? NextAddressBefore(in ServerChoice choice, bool isAlone)
+    public Step? NextAddressBefore(in ServerChoice choice)
     {
-        if (!choice.IsDoubtful || (!IsSeeking && _fetches.Here >= _list.CountTriesInVain(choice.Index)))
-        {
-            return null;
-        }
-
-        Step? next = NextAddress();
-        return isAlone && next is { Kind: StepKind.Wait } ? null : next;
+        bool isDue = choice.IsDoubtful && _fetches.Here < _list.CountTriesInVain(choice.Index);
+        return isDue && NextAddress() is { Kind: StepKind.Need } next ? next : null;
     }
 
     /// <summary>

@@ -5,7 +5,8 @@ namespace Resolver.Engine;
 public sealed partial record ResolverLimits
 {
     /// <summary>
-    /// Servers asked at once for one question, the others beside late ones; 1: never another.
+    /// Servers asked at once for one question, the others beside late ones, and one more, silent before,
+    /// while the address of another is looked up; 1: never another.
     /// </summary>
     public int MaxServersAtOnce
     {

@@ -8,7 +8,8 @@ internal static class ServerLimitTable
 {
     public static readonly Limit MaxServersAtOnce = new(
         "max-servers-at-once", 2, 1, 4,
-        "Servers asked at once for one question, the others beside late ones; 1: never another.");
+        "Servers asked at once for one question, the others beside late ones, and one more, silent before, "
+        + "while the address of another is looked up; 1: never another.");
 
     public static readonly Limit MaxLameMarks = new(
         "max-lame-marks", 4096, 64, 1048576,

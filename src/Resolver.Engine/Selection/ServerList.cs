@@ -30,6 +30,9 @@ internal struct ServerCandidate
     /// <summary>Its reply is late: another server may be asked beside it.</summary>
     public bool IsLate;
 
+    /// <summary>No reply is expected of it: others are asked as if it were not.</summary>
+    public bool IsAside;
+
     /// <summary>A forwarder of the configuration: it may have to wait for others itself.</summary>
     public bool IsRecursive;
 

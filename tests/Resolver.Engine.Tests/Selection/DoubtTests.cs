@@ -54,6 +54,40 @@ public sealed class DoubtTests
         Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(1));
     }
 
+    // The dead one comes first, for it has not failed yet in this walk; it must not keep the other waiting.
+    [Fact]
+    public void A_lost_datagram_costs_no_more_than_its_timeout_beside_a_second_server_that_is_dead()
+    {
+        using EngineRig rig = new(o => o with { Limits = Quiet });
+        rig.Servers.Serve(EngineRig.RootAddress, q => q.Name.IsSubdomainOf(EngineRig.Name("dead."))
+            ? EngineRig.Referral("dead.", "ns.dead.", Dead)
+            : EngineRig.Referral("com.", "ns.com.", Alive).Add(
+                MessageSection.Authority, EngineRig.NS("com.", "ns.dead.")));
+        int asked = 0;
+        rig.Servers.Serve(Alive, q => asked++ == 0 ? null : EngineRig.Answer(EngineRig.A("www.com.", Dead)));
+        RememberSilence(rig, Dead, 3);
+        (ResolutionOutcome outcome, TimeSpan took, _) = rig.Resolve("www.com.", RRType.A);
+        Assert.Equal(Rcode.NoError, outcome.Rcode);
+        Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public void One_server_alone_is_asked_aside_and_none_where_never_two_are_to_be_asked()
+    {
+        AskRound round = default;
+        Assert.False(round.MayAskAside(Quiet with { MaxServersAtOnce = 1 }));
+        Assert.True(round.MayAskAside(Quiet));
+        ServerCandidate silent = default;
+        round.Begin(ref silent, isAside: true);
+        Assert.Equal((false, true), (round.MayAskAside(Quiet), round.MayAsk(Quiet)));
+        Assert.False(round.TryMarkLate(ref silent, new LateAsk(round.Number, 0, silent.AskNumber)));
+        ServerCandidate other = default;
+        round.Begin(ref other, isAside: false);
+        Assert.False(round.MayAsk(Quiet));
+        round.End(ref silent, new Step { Kind = StepKind.Ask, Round = round.Number });
+        Assert.Equal((true, false), (round.MayAskAside(Quiet), round.MayAsk(Quiet)));
+    }
+
     private static void RememberSilence(EngineRig rig, string address, int times)
     {
         long now = rig.Loop.Clock.GetTimestamp();

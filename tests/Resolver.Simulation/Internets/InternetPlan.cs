@@ -28,7 +28,7 @@ internal sealed class InternetPlan
     private readonly bool _isFar;
     private int _addresses;
 
-    private InternetPlan(SeededRandom random)
+    private InternetPlan(SeededRandom random, WorldKind kind)
     {
         _random = random;
         _content = new ZoneContent(random, this);
@@ -61,6 +61,11 @@ internal sealed class InternetPlan
         }
 
         HopelessNames.Add(_random, _zones[1], Questions);
+        if (kind == WorldKind.Drizzle)
+        {
+            StrayServers.Add(_random, _zones);
+        }
+
         Questions.Add(new PlannedQuestion("no-such-top.", "A"));
         Questions.Add(new PlannedQuestion(".", "NS"));
     }
@@ -75,7 +80,7 @@ internal sealed class InternetPlan
     public IReadOnlyList<PlannedZone> Foreign => _foreign;
 
     /// <summary>Draws an internet.</summary>
-    public static InternetPlan Draw(SeededRandom random) => new(random);
+    public static InternetPlan Draw(SeededRandom random, WorldKind kind = WorldKind.Any) => new(random, kind);
 
     /// <summary>Makes it real.</summary>
     public SimulatedInternet Build(SigningPlan signing, string? without = null) =>

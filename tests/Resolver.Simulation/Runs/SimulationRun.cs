@@ -38,7 +38,7 @@ internal sealed class SimulationRun : IDisposable
     private SimulationRun(ulong seed, WorldKind kind)
     {
         _random = new SeededRandom(seed);
-        _plan = InternetPlan.Draw(_random.Fork());
+        _plan = InternetPlan.Draw(_random.Fork(), kind);
         _adversaries = new AdversaryPlan(_random.Fork(), _plan);
         _signing = new SigningPlan(_random.Fork(), _plan, kind == WorldKind.Signed);
         SimulatedInternet internet = _plan.Build(_signing);
